@@ -1,0 +1,19 @@
+"""From a source to prepared rows: `load_dataset`, then `prepare`."""
+
+from engine.data.dataset import DataFacts, Dataset, Prepared, Rows, Table, Task
+from engine.data.preprocessing import Preprocessing
+from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
+
+__all__ = [
+    "Column",
+    "DataFacts",
+    "DataRecipe",
+    "Dataset",
+    "Prepared",
+    "Preprocessing",
+    "Rows",
+    "Source",
+    "SplitRecipe",
+    "Table",
+    "Task",
+]

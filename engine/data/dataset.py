@@ -1,0 +1,100 @@
+"""Rows on their way to the network: as read, and as prepared float arrays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from engine.data.preprocessing import Preprocessing
+
+Task = Literal["classification", "regression"]
+
+
+def row_place(row: int) -> str:
+    """Where a row is, for a message, when there is no file with lines: "row 3", from 1."""
+    return f"row {row + 1:,}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns of equal length: float64 (NaN where missing) or object (str, None).
+
+    `place` says where a row (from 0) stands in what was read: "line 3" of a file, "row 3" else.
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[np.ndarray, ...]
+    place: Callable[[int], str] = field(default=row_place, compare=False, repr=False)
+
+    @property
+    def rows(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def column(self, name: str) -> np.ndarray:
+        """The column of that name; KeyError if there is none."""
+        try:
+            return self.columns[self.names.index(name)]
+        except ValueError:
+            raise KeyError(name) from None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Rows as read. `target` is float64 or object, None for rows without a target column.
+
+    `target` is `(rows,)`, or `(rows, targets)` for several numbers to predict at once.
+    `notes` are sentences about what was assumed while reading (renamed headers, encoding, …).
+    """
+
+    name: str
+    features: Table
+    target: np.ndarray | None
+    target_name: str
+    image_shape: tuple[int, int] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Indices into the prepared rows, each part sorted."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+
+
+@dataclass(frozen=True)
+class DataFacts:
+    """What the design, the problems and the panels need to know of the prepared data."""
+
+    name: str
+    rows: int
+    width: int
+    task: Task
+    classes: tuple[str, ...]
+    targets: int
+    target_name: str
+    feature_names: tuple[str, ...]
+    image_shape: tuple[int, int] | None = None
+    split: tuple[int, int, int] = (0, 0, 0)
+    class_counts: tuple[int, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Ready for the network.
+
+    `X` is float32 `(rows, width)`, C-contiguous. `y` is int64 `(rows,)`, indices into
+    `facts.classes`, for classification; float32 `(rows, targets)`, standardised by
+    `preprocessing`, for regression. Rows without a label have been left out (and noted).
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    rows: Rows
+    facts: DataFacts
+    preprocessing: "Preprocessing"
+    dataset: Dataset

@@ -1,0 +1,42 @@
+"""A column as float64, or a sentence that says where it holds something else."""
+
+import numpy as np
+
+from engine.data.dataset import Table
+from engine.errors import DataError
+
+
+def numbers(column: np.ndarray, name: str, table: Table) -> np.ndarray:
+    """The column as float64 with NaN where a value is missing.
+
+    Raises DataError naming the place, the column and the value that is not a number.
+    """
+    if column.dtype != object:
+        return column.astype(np.float64, copy=False)
+    try:
+        return np.array([np.nan if value is None else value for value in column], np.float64)
+    except (TypeError, ValueError):
+        row = next(row for row, value in enumerate(column) if not is_number(value))
+        raise DataError(
+            f"{table.place(row)}, column {name}: {column[row]!r} is not a number"
+        ) from None
+
+
+def is_number(value: object) -> bool:
+    """Whether one cell is missing or reads as a number."""
+    try:
+        float(0 if value is None else value)  # pyright: ignore[reportArgumentType]
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def require_finite(values: np.ndarray, names: tuple[str, ...], table: Table, first: int) -> None:
+    """Raises DataError naming the first infinite value of a block that begins at row `first`."""
+    if np.isfinite(values).all():
+        return
+    row, column = np.argwhere(~np.isfinite(values))[0]
+    raise DataError(
+        f"{table.place(first + int(row))}, column {names[column]}: the value is not finite; "
+        "correct it or leave the row out"
+    )
