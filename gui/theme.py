@@ -1,0 +1,236 @@
+"""The one place that names a colour, a size or a font: light and dark tokens, and applying them.
+
+Widgets that paint read `current()` when they paint, and repaint on `notifier.theme_changed`.
+The theme is a palette of our own on the Fusion style, since Qt's colour-scheme hint does nothing
+on a bare X server.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui import stylesheet
+
+Mode = Literal["light", "dark", "system"]
+FontRole = Literal["body", "small", "strong", "title", "figure"]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Every colour of one theme, as "#rrggbb". Text has a contrast of 4.5:1, borders of 3:1."""
+
+    name: Literal["light", "dark"]
+    window: str
+    canvas: str
+    surface: str
+    border: str
+    hairline: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    training: str
+    validation: str
+    ok: str
+    warning: str
+    error: str
+    input_output: str
+    core: str
+    activation: str
+    regularise: str
+    norm: str
+    merge: str
+    diverging: tuple[str, ...]
+
+    def category(self, name: str) -> str:
+        """The colour of a layer's category, by its name in the engine."""
+        return getattr(self, name.replace("-", "_"))
+
+
+LIGHT = Tokens(
+    name="light",
+    window="#F4F5F7",
+    canvas="#FAFBFC",
+    surface="#FFFFFF",
+    border="#76808E",
+    hairline="#D5DAE1",
+    text="#1B222C",
+    muted="#556070",
+    accent="#0B63CE",
+    on_accent="#FFFFFF",
+    training="#0B63CE",
+    validation="#A35200",
+    ok="#0F7B4F",
+    warning="#9A5B00",
+    error="#B3261E",
+    input_output="#4B5563",
+    core="#2F5DA8",
+    activation="#A8480F",
+    regularise="#6A4BA3",
+    norm="#0F766E",
+    merge="#A02C6B",
+    diverging=("#084594", "#2F78B7", "#8DBBDD", "#F5F5F2", "#F0B27A", "#C9681A", "#7F3B08"),
+)
+
+DARK = Tokens(
+    name="dark",
+    window="#16191E",
+    canvas="#111418",
+    surface="#1E232A",
+    border="#6B7684",
+    hairline="#323943",
+    text="#E6EAF0",
+    muted="#A3AEBB",
+    accent="#6CB0FF",
+    on_accent="#0B0F14",
+    training="#6CB0FF",
+    validation="#F5A04C",
+    ok="#5CCB94",
+    warning="#F0B14A",
+    error="#FF8A80",
+    input_output="#AAB4C0",
+    core="#7FB2FF",
+    activation="#FFA26B",
+    regularise="#BFA2F5",
+    norm="#56CFC0",
+    merge="#F391C3",
+    diverging=("#9CD0FF", "#4A97E0", "#235A93", "#20242B", "#8A4B16", "#D97F2B", "#FFC48A"),
+)
+
+SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
+CONTROL_HEIGHT = 28
+RADIUS = 6
+
+
+class Notifier(QObject):
+    """Tells that the colours have changed."""
+
+    theme_changed = Signal()
+
+
+notifier = Notifier()
+_state: dict[str, Tokens] = {"tokens": LIGHT}
+_following: list[QApplication] = []
+
+
+def current() -> Tokens:
+    """The tokens in force."""
+    return _state["tokens"]
+
+
+def color(token: str, alpha: float = 1.0) -> QColor:
+    """The colour of a token in force, by the token's name ("accent") or as it is ("#0B63CE")."""
+    value = QColor(token if token.startswith("#") else getattr(current(), token))
+    value.setAlphaF(alpha)
+    return value
+
+
+def apply(app: QApplication, mode: Mode) -> None:
+    """Dress the whole program: Fusion, the palette, the style sheet; then `theme_changed`.
+
+    "system" follows the desktop where Qt knows its colour scheme, and is light elsewhere.
+    """
+    _follow_system(app, mode == "system")
+    _state["tokens"] = DARK if _is_dark(mode) else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(_palette(current()))
+    app.setStyleSheet(stylesheet.text(current()))
+    icon.cache_clear()
+    notifier.theme_changed.emit()
+
+
+def font(role: FontRole = "body") -> QFont:
+    """The system's font, at size S: muted and body S, titles S+2 semibold, a key figure S+8."""
+    made = QFont(QGuiApplication.font())
+    bigger = {"small": -1.0, "title": 2.0, "figure": 8.0}.get(role, 0.0)
+    made.setPointSizeF(max(6.0, made.pointSizeF() + bigger * 0.75))
+    if role in ("strong", "title", "figure"):
+        made.setWeight(QFont.Weight.DemiBold)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, token: str = "text") -> QIcon:
+    """A Phosphor icon ("play", "magnifying-glass") in a token's colour, muted when disabled."""
+    import qtawesome  # loads its fonts when imported: not before the first icon
+
+    return qtawesome.icon(f"ph.{name}", color=color(token), color_disabled=color("muted", 0.5))
+
+
+@lru_cache(maxsize=8)
+def _signed_table(stops: tuple[str, ...]) -> np.ndarray:
+    shades = [QColor(stop) for stop in stops]
+    rgb = np.array([(each.red(), each.green(), each.blue()) for each in shades], dtype=float)
+    places = np.linspace(0, len(stops) - 1, 256)
+    columns = [np.interp(places, np.arange(len(stops)), rgb[:, channel]) for channel in range(3)]
+    table = np.stack(columns, axis=1).round().astype(np.uint8)
+    table.setflags(write=False)
+    return table
+
+
+def signed_colors() -> np.ndarray:
+    """The map for signed values in force: 256 rows of RGB, uint8, zero neutral in the middle."""
+    return _signed_table(current().diverging)
+
+
+def _is_dark(mode: Mode) -> bool:
+    if mode == "system":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return mode == "dark"
+
+
+def _follow_system(app: QApplication, follow: bool) -> None:
+    """Repaint when the desktop changes its scheme, while that is what the person chose."""
+    changed = app.styleHints().colorSchemeChanged
+    if _following:
+        changed.disconnect(_on_scheme_changed)
+        _following.clear()
+    if follow:
+        changed.connect(_on_scheme_changed)
+        _following.append(app)
+
+
+def _on_scheme_changed() -> None:
+    for app in tuple(_following):
+        apply(app, "system")
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: tokens.window,
+        role.WindowText: tokens.text,
+        role.Base: tokens.surface,
+        role.AlternateBase: tokens.window,
+        role.Text: tokens.text,
+        role.PlaceholderText: tokens.muted,
+        role.Button: tokens.surface,
+        role.ButtonText: tokens.text,
+        role.BrightText: tokens.error,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.on_accent,
+        role.Accent: tokens.accent,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.regularise,
+        role.ToolTipBase: tokens.surface,
+        role.ToolTipText: tokens.text,
+        role.Light: tokens.surface,
+        role.Midlight: tokens.hairline,
+        role.Mid: tokens.hairline,
+        role.Dark: tokens.border,
+        role.Shadow: tokens.border,
+    }
+    palette = QPalette()
+    for which, value in colors.items():
+        palette.setColor(which, QColor(value))
+    faded = QColor(tokens.muted)
+    faded.setAlphaF(0.7)
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faded)
+    return palette
