@@ -1,0 +1,38 @@
+"""Makes every test of the window strict: no leaked widgets, no Qt warnings, no errors in slots.
+
+The last two are pytest-qt's work: it fails a test on an exception in a slot, and, by
+`qt_log_level_fail` in pyproject.toml, on a warning from Qt.
+"""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
+    """Fails a test that leaves a top-level widget behind; `qtbot.addWidget` closes one."""
+    before = qapp.topLevelWidgets()
+    yield
+    _delete_what_is_due()
+    if _new(qapp, before):
+        gc.collect()  # pyqtgraph's plots hold their menus in a cycle
+        _delete_what_is_due()
+    leaked = _new(qapp, before)
+    names = ", ".join(repr(widget) for widget in leaked)
+    for widget in leaked:
+        widget.deleteLater()  # so that the next test is not blamed for it
+    assert not leaked, f"left behind: {names}"
+
+
+def _new(app: QApplication, before: list[QWidget]) -> list[QWidget]:
+    return [widget for widget in app.topLevelWidgets() if widget not in before]
+
+
+def _delete_what_is_due() -> None:
+    """Carries out every `deleteLater`, which without a running event loop nobody would."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
