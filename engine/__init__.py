@@ -1,0 +1,1 @@
+"""Glasswork's engine: neural networks from scratch in NumPy, for a window or without one."""

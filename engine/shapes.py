@@ -1,0 +1,104 @@
+"""The walk over a design that finds every width and parameter count, and every problem."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.design import Design
+from engine.errors import DesignError
+from engine.ops.base import Op
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a project from training (error) or deserves a look (warning).
+
+    `where` is a layer's id, "data", "training" or "" for the design as a whole; `fix` says what
+    to do.
+    """
+
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What follows from a design and the width of its input; ids that cannot be reached lack."""
+
+    widths: dict[str, int] = field(default_factory=dict)
+    ops: dict[str, tuple[Op, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def parameters(self, identifier: str) -> int:
+        """How many trained numbers the layer has; 0 where its shape is not known."""
+        return sum(op.trained_size for op in self.ops.get(identifier, ()))
+
+    @property
+    def total(self) -> int:
+        """Trained numbers of the whole design."""
+        return sum(self.parameters(identifier) for identifier in self.ops)
+
+
+def walk(design: Design, input_width: int | None) -> Walk:
+    """Widths, lowered ops and problems of `design`; `input_width` is None before data is known."""
+    found = Walk({}, {}, ())
+    problems = list(_structure(design))
+    for identifier in design.order:
+        node = design.node(identifier)
+        parents = design.parents(identifier)
+        if node.layer.max_inputs == 0:
+            if input_width is not None:
+                found.widths[identifier] = input_width
+                found.ops[identifier] = ()
+            continue
+        problem = _missing_inputs(design, identifier)
+        if problem:
+            problems.append(problem)
+        elif all(parent in found.widths for parent in parents):
+            inputs = tuple(found.widths[parent] for parent in parents)
+            try:
+                found.widths[identifier] = node.layer.width(inputs)
+                found.ops[identifier] = node.layer.lower(inputs)
+            except DesignError as error:
+                fix = "Give the layers before it the same number of units."
+                problems.append(Problem("error", identifier, f"{node.name}: {error}", fix))
+    return Walk(found.widths, found.ops, tuple(problems))
+
+
+def _structure(design: Design) -> list[Problem]:
+    """What is wrong with the graph itself: no Input, several, or several outputs."""
+    if not design.nodes:
+        return [
+            Problem("error", "", "the design is empty", "Drag an Input and a Dense layer here.")
+        ]
+    problems = []
+    if not design.inputs:
+        problems.append(
+            Problem("error", "", "there is no Input layer", "Add one from the palette.")
+        )
+    for extra in design.inputs[1:]:
+        name = design.node(extra).name
+        problems.append(
+            Problem("error", extra, f"{name} is a second Input", "Keep one; link from it instead.")
+        )
+    main = max(design.outputs, key=lambda each: len(design.ancestors(each)))
+    for extra in design.outputs:
+        if extra != main:
+            name = design.node(extra).name
+            problems.append(
+                Problem("error", extra, f"{name} leads nowhere", "Link it on, or delete it.")
+            )
+    return problems
+
+
+def _missing_inputs(design: Design, identifier: str) -> Problem | None:
+    node, count = design.node(identifier), len(design.parents(identifier))
+    if count >= node.layer.min_inputs:
+        return None
+    if count == 0:
+        message, fix = f"{node.name} has no input", "Drag from another layer's output port to it."
+    else:
+        message = f"{node.name} merges {node.layer.min_inputs} or more layers and has {count}"
+        fix = "Link another layer to it."
+    return Problem("error", identifier, message, fix)
