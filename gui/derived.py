@@ -1,0 +1,37 @@
+"""What follows from a project and the facts of its data: widths, parameter counts, problems."""
+
+from functools import cached_property
+
+from engine.data.dataset import DataFacts
+from engine.project import Project
+from engine.shapes import Problem, Walk, walk
+
+
+class Derived:
+    """Worked out once for each project and facts, when somebody asks."""
+
+    def __init__(self, project: Project, facts: DataFacts | None) -> None:
+        self._project = project
+        self._facts = facts
+
+    def following(self, project: Project, facts: DataFacts | None) -> "Derived":
+        """What follows from these; the walk is kept where design and width are the same."""
+        if project is self._project and facts is self._facts:
+            return self
+        made = Derived(project, facts)
+        if project.design is self._project.design and made.width == self.width:
+            made.__dict__ |= {k: v for k, v in self.__dict__.items() if k == "walk"}
+        return made
+
+    @property
+    def width(self) -> int | None:
+        """How many numbers a prepared row has; None before the data is known."""
+        return None if self._facts is None else self._facts.width
+
+    @cached_property
+    def walk(self) -> Walk:
+        return walk(self._project.design, self.width)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.walk.problems

@@ -1,0 +1,255 @@
+"""The document: a pair of values, the undo stack over it, and what everybody looks at."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from engine.data.dataset import DataFacts, Prepared
+from engine.project import Project, Trained
+from engine.shapes import Problem, Walk
+from gui.commands import ReplaceDocument
+from gui.derived import Derived
+
+LOCKED_NOTE = "Design and data are read-only while training; stop the training to change them."
+
+
+@dataclass(frozen=True)
+class State:
+    """What is saved: a project, and what training made of it."""
+
+    project: Project
+    trained: Trained | None = None
+
+    def same_structure(self, other: "State") -> bool:
+        """Whether both have the very same design and data, which is what weights depend on."""
+        mine, theirs = self.project, other.project
+        return mine.design is theirs.design and mine.data is theirs.data
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What the person looks at, beside the document and not part of it."""
+
+    layers: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    class_: int | None = None
+
+
+class _Keep:
+    """The type of KEEP: weights follow from the edit."""
+
+
+KEEP: Final = _Keep()
+
+
+class Document(QObject):
+    """Holds one `State` at a time; every change is announced with the states before and after.
+
+    Only `edit` is an undo step. What training made comes in through `absorb`: it belongs to the
+    state it was made from, and undoing the last edit goes back to the weights from before it.
+    """
+
+    document_changed = Signal(object, object)
+    facts_changed = Signal(object)
+    focus_changed = Signal(object)
+    modified_changed = Signal(bool)
+    path_changed = Signal(object)
+    locked_changed = Signal(bool)
+    noted = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(500)
+        self._state = State(Project())
+        self._saved = self._state
+        self._modified = False
+        self._path: Path | None = None
+        self._prepared: Prepared | None = None
+        self._facts: DataFacts | None = None
+        self._focus = Focus()
+        self._locked = False
+        self._derived = Derived(self._state.project, None)
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def project(self) -> Project:
+        return self._state.project
+
+    @property
+    def trained(self) -> Trained | None:
+        return self._state.trained
+
+    @property
+    def prepared(self) -> Prepared | None:
+        """The rows of the data recipe in force; None while they are not loaded."""
+        return self._prepared
+
+    @property
+    def facts(self) -> DataFacts | None:
+        """Facts of the data last prepared, or of the data that the weights were trained on."""
+        return self._facts
+
+    @property
+    def focus(self) -> Focus:
+        return self._focus
+
+    @property
+    def path(self) -> Path | None:
+        return self._path
+
+    @property
+    def locked(self) -> bool:
+        """Whether training runs: design and data are read-only, positions and recipe free."""
+        return self._locked
+
+    @property
+    def modified(self) -> bool:
+        return self._modified
+
+    @property
+    def walk(self) -> Walk:
+        """Widths and parameter counts of the design in force."""
+        return self._derived.walk
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that keeps the project from training, and warnings."""
+        return self._derived.problems
+
+    # ── editing ─────────────────────────────────────────────────────────────────────────────
+
+    def edit(
+        self,
+        text: str,
+        *,
+        project: Project | None = None,
+        trained: Trained | _Keep | None = KEEP,
+        merge: str | None = None,
+    ) -> bool:
+        """Make a new state, as one undo step named `text`; steps with one `merge` key are one.
+
+        Weights that still fit are kept where the design or the data changed. False, with a
+        note that says why, where the edit is refused because training runs.
+        """
+        before = self._state
+        project = before.project if project is None else project
+        after = State(project, before.trained if isinstance(trained, _Keep) else trained)
+        structural = not before.same_structure(after)
+        if structural and self._locked:
+            self.noted.emit(LOCKED_NOTE)
+            return False
+        if structural and isinstance(trained, _Keep) and before.trained is not None:
+            after = self._carried(before.trained, project)
+        if after.project is not before.project or after.trained is not before.trained:
+            self.undo_stack.push(ReplaceDocument(self, before, after, text, merge))
+        return True
+
+    def undo(self) -> None:
+        """Undo the last step, unless training runs and the step changed the design or data."""
+        if self._may_step(self.undo_stack.index() - 1):
+            self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Redo the next step, unless training runs and the step changes the design or data."""
+        if self._may_step(self.undo_stack.index()):
+            self.undo_stack.redo()
+
+    def replace(self, state: State, path: Path | None = None) -> None:
+        """Open or begin another document: nothing to undo, nothing unsaved."""
+        self.undo_stack.clear()
+        self._saved = state
+        self._prepared = None
+        self._facts = None if state.trained is None else state.trained.facts
+        self.set_focus(Focus())
+        self._set_path(path)
+        self.show_state(state, keep_trained=False)
+        self.facts_changed.emit(self._facts)
+
+    def absorb(self, trained: Trained | None) -> None:
+        """Take in what training made. Not an undo step: weights belong to the edit before them."""
+        self.show_state(replace(self._state, trained=trained), keep_trained=False)
+
+    def mark_saved(self, path: Path) -> None:
+        """The state in force is now what the file at `path` holds."""
+        self._saved = self._state
+        self.undo_stack.setClean()
+        self._set_path(path)
+        self._tell_modified()
+
+    def show_state(self, target: State, keep_trained: bool) -> State:
+        """Put `target` in force and say so; returns the state before. For commands."""
+        before = self._state
+        self._state = State(target.project, before.trained) if keep_trained else target
+        if before.project.data is not target.project.data:
+            self._prepared = None
+        self._derived = self._derived.following(self.project, self._facts)
+        self._prune_focus()
+        self.document_changed.emit(before, self._state)
+        self._tell_modified()
+        return before
+
+    # ── beside the document ─────────────────────────────────────────────────────────────────
+
+    def set_prepared(self, prepared: Prepared | None) -> None:
+        """The rows of the data recipe in force have been loaded, or could not be."""
+        self._prepared = prepared
+        self._facts = None if prepared is None else prepared.facts
+        self._derived = self._derived.following(self.project, self._facts)
+        self.facts_changed.emit(self._facts)
+
+    def set_focus(self, focus: Focus) -> None:
+        """Let everybody look at `focus`."""
+        if focus != self._focus:
+            self._focus = focus
+            self.focus_changed.emit(focus)
+
+    def set_locked(self, locked: bool) -> None:
+        """Training has begun or ended."""
+        if locked != self._locked:
+            self._locked = locked
+            self.locked_changed.emit(locked)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _carried(self, trained: Trained, project: Project) -> State:
+        from engine.edits import carry_over
+
+        kept, sentence = carry_over(trained, project)
+        if sentence:
+            self.noted.emit(sentence)
+        return State(project, kept)
+
+    def _may_step(self, index: int) -> bool:
+        command = self.undo_stack.command(index) if index >= 0 else None
+        if not isinstance(command, ReplaceDocument):
+            return False
+        if self._locked and command.changes_structure:
+            self.noted.emit(LOCKED_NOTE)
+            return False
+        return True
+
+    def _prune_focus(self) -> None:
+        here = self.project.design.has
+        kept = tuple(identifier for identifier in self._focus.layers if here(identifier))
+        self.set_focus(replace(self._focus, layers=kept))
+
+    def _set_path(self, path: Path | None) -> None:
+        if path != self._path:
+            self._path = path
+            self.path_changed.emit(path)
+
+    def _tell_modified(self) -> None:
+        saved, now = self._saved, self._state
+        modified = saved.project is not now.project or saved.trained is not now.trained
+        if modified != self._modified:
+            self._modified = modified
+            self.modified_changed.emit(modified)
