@@ -1,0 +1,370 @@
+"""Forms made from the fields of a frozen value: the fields say what there is, a table says how.
+
+A form holds no truth: it shows a value, says `edited` with a whole new one, and is shown the
+document's value again. Input that the model refuses stays in the form, with the reason.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import sentence
+from engine.kinds import Kind, Value
+from gui import theme
+from gui.form_editors import (
+    ComboBox,
+    Editor,
+    NumberEditor,
+    NumberOrWordEditor,
+    ToggleEditor,
+    WordEditor,
+)
+from gui.form_fields import FieldSpec, field_specs, is_number_or_word, literal_values
+
+LABEL_WIDTH = 104
+BURST = 1.0
+"""Seconds within which edits of one number count as one step of undo."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Which field changed: its dotted path, its label, and a key shared by edits to be merged."""
+
+    path: str
+    label: str
+    merge: str | None = None
+
+
+class Form(QWidget):
+    """The fields of one value, labels left and editors right; advanced ones folded under "More".
+
+    `first` names fields in the order in which they come before the others; `beside` maps a
+    field's name to a widget placed beside its editor.
+    """
+
+    edited = Signal(object, object)
+
+    def __init__(
+        self,
+        value: Value,
+        *,
+        first: Iterable[str] = (),
+        beside: Mapping[str, QWidget] | None = None,
+        more: str = "More",
+        indent: int = 0,
+    ) -> None:
+        super().__init__()
+        self.value = value
+        self._burst = Burst()
+        self.rows: dict[str, Row] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE_XS)
+        self._add_rows(_in_order(field_specs(type(value)), first), beside or {}, more, indent)
+        self.show_value(value)
+
+    def _add_rows(
+        self, specs: list[FieldSpec], beside: Mapping[str, QWidget], more: str, indent: int
+    ) -> None:
+        for spec in specs:
+            if spec.advanced:
+                continue
+            self._column.addWidget(self._row(spec, beside.get(spec.name), indent))
+        advanced = [spec for spec in specs if spec.advanced]
+        if advanced:
+            rows = [self._row(spec, beside.get(spec.name), indent) for spec in advanced]
+            self._column.addWidget(Fold(more, rows, indent))
+
+    def _row(self, spec: FieldSpec, beside: QWidget | None, indent: int) -> "Row":
+        row = Row(spec, editor_of(spec), beside, indent)
+        row.editor.edited.connect(lambda raw, inner: self._take(row, raw, inner))
+        self.rows[spec.name] = row
+        return row
+
+    def show_value(self, value: Value, *, afresh: bool = False) -> None:
+        """Shows `value`, of the same type as before.
+
+        Text that is being typed stays where its field has not changed, unless `afresh`.
+        """
+        self.value = value
+        for name, row in self.rows.items():
+            row.show_value(getattr(value, name), afresh)
+
+    def row(self, path: str) -> "Row":
+        """The row of the field at a dotted path, such as "optimizer.learning_rate"."""
+        name, _, rest = path.partition(".")
+        row = self.rows[name]
+        below = row.editor.below
+        return below.row(rest) if rest and isinstance(below, Form) else row
+
+    def editor(self, path: str) -> Editor:
+        """The editor of the field at a dotted path."""
+        return self.row(path).editor
+
+    def set_editable(self, paths: Iterable[str] | None) -> None:
+        """Only the fields at `paths` take input; all of them where it is None."""
+        names = None if paths is None else set(paths)
+        for name, row in self.rows.items():
+            within = (
+                None
+                if names is None
+                else {path.partition(".")[2] for path in names if path.startswith(f"{name}.")}
+            )
+            row.set_editable(names is None or name in names, within)
+
+    def _take(self, row: "Row", raw: Any, inner: Change | None) -> None:
+        try:
+            value = self.value.edited(**{row.spec.name: raw})
+        except ValidationError as error:
+            row.say(f"{sentence(error).capitalize()}.")
+            return
+        self.show_value(value)
+        self.edited.emit(value, self._change(row, inner))
+
+    def _change(self, row: "Row", inner: Change | None) -> Change:
+        name = row.spec.name
+        if inner is not None:
+            merge = inner.merge and f"{name}.{inner.merge}"
+            return Change(f"{name}.{inner.path}", inner.label, merge)
+        merge = self._burst.key(name) if row.editor.continuous else None
+        return Change(name, row.spec.label, merge)
+
+
+class Row(QWidget):
+    """A label, an editor, beneath them the reason for a refusal and the fields of a chosen kind."""
+
+    def __init__(
+        self, spec: FieldSpec, editor: Editor, beside: QWidget | None, indent: int
+    ) -> None:
+        super().__init__()
+        self.spec = spec
+        self.editor = editor
+        self._shown: Any = None
+        self._reason = QLabel()
+        self._reason.setObjectName("reason")
+        self._reason.setProperty("role", "error")
+        self._reason.setWordWrap(True)
+        self._reason.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addLayout(_line(spec, editor, beside, indent))
+        column.addWidget(self._reason)
+        editor.refused.connect(self.say)
+        if isinstance(editor, NestedEditor):
+            column.addWidget(editor.holder)
+
+    def show_value(self, value: Any, afresh: bool) -> None:
+        if self.editor.pending and value == self._shown and not afresh:
+            return
+        self._shown = value
+        self.say("")
+        self.editor.show_value(value)
+        if afresh and isinstance(self.editor.below, Form):
+            self.editor.below.show_value(value, afresh=True)
+
+    def say(self, reason: str) -> None:
+        """Shows why the input is refused; "" when it is not."""
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        control = self.editor.focusProxy()
+        if control is not None and bool(control.property("invalid")) != bool(reason):
+            control.setProperty("invalid", bool(reason))
+            control.style().unpolish(control)
+            control.style().polish(control)
+
+    @property
+    def reason(self) -> str:
+        """The refusal shown, or ""."""
+        return self._reason.text()
+
+    def set_editable(self, editable: bool, within: set[str] | None) -> None:
+        self.editor.setEnabled(editable)
+        if isinstance(self.editor.below, Form):
+            self.editor.below.set_editable(within)
+
+
+class Fold(QWidget):
+    """Rows that few people need, behind a button."""
+
+    def __init__(self, title: str, rows: list[Row], indent: int = 0) -> None:
+        super().__init__()
+        self.button = QToolButton()
+        self.button.setText(title)
+        self.button.setCheckable(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._content = QWidget()
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.SPACE_XS)
+        for row in rows:
+            inner.addWidget(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        line = QHBoxLayout()
+        line.setContentsMargins(indent, 0, 0, 0)
+        line.addWidget(self.button)
+        line.addStretch()
+        column.addLayout(line)
+        column.addWidget(self._content)
+        self.button.toggled.connect(self._unfold)
+        self._unfold(False)
+
+    def _unfold(self, on: bool) -> None:
+        self._content.setVisible(on)
+        arrow = Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
+        self.button.setArrowType(arrow)
+
+
+class NestedEditor(Editor):
+    """A value with fields of its own, shown as a form beneath the row."""
+
+    def __init__(self, spec: FieldSpec, *controls: QWidget) -> None:
+        super().__init__(spec, *controls)
+        self.holder = QWidget()
+        self._inside = QVBoxLayout(self.holder)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._forms: dict[type[Value], Form] = {}
+        self.holder.hide()
+
+    def show_value(self, value: Value) -> None:
+        """Shows the form of the value's type, made when first needed."""
+        form = self._forms.get(type(value))
+        if form is None:
+            form = Form(value, more=self.more(value), indent=theme.SPACE_M)
+            form.edited.connect(self.edited)
+            self._forms[type(value)] = form
+            self._inside.addWidget(form)
+        for each in self._forms.values():
+            each.setVisible(each is form)
+        form.show_value(value)
+        self.below = form
+        self.holder.setVisible(bool(form.rows))
+
+    def more(self, value: Value) -> str:
+        """What the fold of the nested form is called."""
+        return f"More of {self.spec.label.lower()}"
+
+
+class ChoiceEditor(NestedEditor):
+    """A member of a family, chosen by its label; its own fields are nested beneath."""
+
+    def __init__(self, spec: FieldSpec) -> None:
+        family: type[Kind] = spec.annotation
+        self._kinds = tuple(family.family.values())
+        self.box = ComboBox()
+        self.box.fill([(kind.label, kind, kind.tip) for kind in self._kinds])
+        super().__init__(spec, self.box)
+        self._value: Kind | None = None
+        self.box.activated.connect(self._choose)
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        self.box.setCurrentIndex(self._kinds.index(type(value)))
+        self.box.setToolTip(f"{self.spec.tooltip}\n{value.label}: {value.tip}".strip())
+        super().show_value(value)
+
+    def more(self, value: Value) -> str:
+        return f"More of {value.label}" if isinstance(value, Kind) else super().more(value)
+
+    def _choose(self, index: int) -> None:
+        kind = self._kinds[index]
+        if type(self._value) is not kind:
+            self.edited.emit(kind(**_kept(self._value, kind)), None)
+
+
+def _kept(old: Value | None, kind: type[Value]) -> dict[str, Any]:
+    """What a person set in `old` that another kind has too, by name and within its limits."""
+    if old is None:
+        return {}
+    shared = {
+        name: getattr(old, name)
+        for name, info in type(old).model_fields.items()
+        if name in kind.model_fields and getattr(old, name) != info.default
+    }
+    try:
+        kind(**shared)
+    except ValidationError:
+        return {}
+    return shared
+
+
+class Burst:
+    """Gives edits of one field that follow each other quickly the same key, like no other."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._began = self._last = 0.0
+
+    def key(self, name: str) -> str:
+        now = time.monotonic()
+        if self._name != name or now - self._last > BURST:
+            self._name, self._began = name, now
+        self._last = now
+        return f"{name}@{self._began}"
+
+
+EDITORS: tuple[tuple[Callable[[Any], bool], type[Editor]], ...] = (
+    (lambda kind: kind is bool, ToggleEditor),
+    (lambda kind: kind in (int, float), NumberEditor),
+    (is_number_or_word, NumberOrWordEditor),
+    (lambda kind: bool(literal_values(kind)), WordEditor),
+    (lambda kind: isinstance(kind, type) and issubclass(kind, Kind), ChoiceEditor),
+    (lambda kind: isinstance(kind, type) and issubclass(kind, Value), NestedEditor),
+)
+"""Which editor shows which type of field; the first that fits."""
+
+
+def editor_of(spec: FieldSpec) -> Editor:
+    """A new editor for a field. Raises TypeError for a type that no form can show."""
+    for fits, editor in EDITORS:
+        if fits(spec.annotation):
+            return editor(spec)
+    raise TypeError(f"no editor for the field {spec.name} of type {spec.annotation}")
+
+
+def finish_editing() -> None:
+    """Takes what is typed in the focused field, before an action that needs it."""
+    widget = QApplication.focusWidget()
+    while widget is not None and not isinstance(widget, Editor):
+        widget = widget.parentWidget()
+    if widget is not None:
+        widget.finish()
+
+
+def _in_order(specs: Iterable[FieldSpec], first: Iterable[str]) -> list[FieldSpec]:
+    by_name = {spec.name: spec for spec in specs}
+    return [by_name.pop(name) for name in first] + list(by_name.values())
+
+
+def _line(spec: FieldSpec, editor: Editor, beside: QWidget | None, indent: int) -> QHBoxLayout:
+    """The label in its column, then the editor, then what stands beside it."""
+    label = QLabel(spec.label)
+    label.setProperty("role", "muted")
+    label.setFixedWidth(LABEL_WIDTH)
+    label.setMinimumHeight(theme.CONTROL_HEIGHT)
+    label.setIndent(indent)
+    label.setToolTip(spec.tooltip)
+    label.setBuddy(editor)
+    editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    line = QHBoxLayout()
+    line.setSpacing(theme.SPACE_S)
+    line.addWidget(label)
+    line.addWidget(editor, 1)
+    if beside is not None:
+        line.addWidget(beside)
+    return line
