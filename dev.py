@@ -65,7 +65,7 @@ def prepare(*extras: str) -> None:
         return
     print("Installing what Glasswork needs into .venv; the first time takes a few minutes.")
     target = f".[{','.join(wanted)}]" if wanted else "."
-    call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target)
+    call("-m", "pip", "install", "-qq", "--disable-pip-version-check", "-e", target)
     STAMP.write_text(json.dumps({"project": project, "extras": wanted}))
 
 

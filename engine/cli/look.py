@@ -1,0 +1,128 @@
+"""`check` and `info`: opens a file as the program would, and says what is in it."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.cli.command import Answer, Command
+from engine.cli.opening import open_file
+from engine.cli.output import complain, figures, table
+from engine.project import Project, Trained
+from engine.shapes import Problem, walk
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.h5", help="a project or a model")
+
+
+def _check(options: argparse.Namespace) -> Answer:
+    from engine.problems import problems
+
+    project, trained = open_file(options.file)
+    found = problems(project, trained.facts if trained else None)
+    errors = [problem for problem in found if problem.severity == "error"]
+    value = {
+        "sound": not errors,
+        "trained": trained is not None,
+        "problems": [_problem(project, problem) for problem in found],
+    }
+    for problem in errors:
+        complain(f"{options.file}: {problem.message}. {problem.fix}".strip())
+    notes = [f"Note: {each.message}. {each.fix}".strip() for each in found if each not in errors]
+    verdict = f"{options.file} is {'not sound' if errors else 'sound'}"
+    state = f"trained for {_epochs(trained.progress.epoch)}" if trained else "not trained yet"
+    return Answer(value, "\n".join((f"{verdict}, {state}.", *notes)), code=1 if errors else 0)
+
+
+def _problem(project: Project, problem: Problem) -> dict[str, str]:
+    where = problem.where
+    name = project.design.node(where).name if project.design.has(where) else where
+    return {
+        "severity": problem.severity,
+        "where": name,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def _info(options: argparse.Namespace) -> Answer:
+    project, trained = open_file(options.file)
+    layers = _layers(project, trained)
+    value: dict[str, Any] = {
+        "name": project.name,
+        "layers": layers,
+        "parameters": sum(layer["parameters"] or 0 for layer in layers) if trained else None,
+        "data": project.data.model_dump(mode="json") if project.data else None,
+        "training": project.training.model_dump(mode="json"),
+        "epochs": trained.progress.epoch if trained else 0,
+        "history": _history(trained) if trained else [],
+    }
+    return Answer(value, _described(project, trained, layers))
+
+
+def _layers(project: Project, trained: Trained | None) -> list[dict[str, Any]]:
+    """The layers in the order in which data passes them; shapes are known once data is."""
+    design = project.design
+    found = walk(design, trained.facts.width if trained else None)
+    return [
+        {
+            "name": design.node(each).name,
+            "kind": design.node(each).layer.kind,
+            "summary": design.node(each).layer.summary,
+            "inputs": [design.node(parent).name for parent in design.parents(each)],
+            "width": found.widths.get(each),
+            "parameters": found.parameters(each) if each in found.ops else None,
+        }
+        for each in design.order
+    ]
+
+
+def _history(trained: Trained) -> list[dict[str, Any]]:
+    return [
+        {
+            "epoch": record.epoch,
+            "training": dict(record.training),
+            "validation": dict(record.validation),
+            "learning_rate": record.learning_rate,
+        }
+        for record in trained.history
+    ]
+
+
+def _described(project: Project, trained: Trained | None, layers: Sequence[dict[str, Any]]) -> str:
+    rows = [("Layer", "What it is", "Width", "Parameters")]
+    rows += [
+        (each["name"], each["summary"], _number(each["width"]), _number(each["parameters"]))
+        for each in layers
+    ]
+    lines = [project.name, "", table(rows), ""]
+    lines.append(f"Data: {_data(project, trained)}")
+    if trained is None:
+        lines.append("Not trained yet.")
+        return "\n".join(lines)
+    lines.append(f"Trained for {_epochs(trained.progress.epoch)}, seed {trained.seed}.")
+    if trained.history:
+        last = trained.history[-1]
+        parts = {"training": last.training, "validation": last.validation}
+        lines.append(figures({part: values for part, values in parts.items() if values}))
+    return "\n".join(lines)
+
+
+def _data(project: Project, trained: Trained | None) -> str:
+    if trained:
+        facts = trained.facts
+        return f"{facts.name}, {facts.rows:,} rows, {facts.width:,} columns, {facts.task}"
+    return project.data.source.label if project.data else "none"
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _epochs(count: int) -> str:
+    return "1 epoch" if count == 1 else f"{count:,} epochs"
+
+
+CHECK = Command("check", "open a file and say whether it is sound", _arguments, _check)
+INFO = Command("info", "show what is in a file", _arguments, _info)

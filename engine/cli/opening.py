@@ -1,0 +1,47 @@
+"""Opens what a subcommand was given, and says in one sentence what is missing."""
+
+from pathlib import Path
+
+from engine.cli.output import warn
+from engine.data import DataRecipe, Prepared, SplitRecipe
+from engine.errors import DataError, FileError
+from engine.project import Project, Trained
+
+UNSPLIT = SplitRecipe(validation=0, test=0, stratify=False)
+
+
+def open_file(path: Path) -> tuple[Project, Trained | None]:
+    """The project in a file, and what training made of it."""
+    from engine import files
+
+    return files.read(path)
+
+
+def open_trained(path: Path) -> tuple[Project, Trained]:
+    """The same for a file that has to be trained. Raises FileError if it is not."""
+    project, trained = open_file(path)
+    if trained is None:
+        raise FileError(f"{path} is not trained yet; run glasswork train {path} --out MODEL.h5")
+    return project, trained
+
+
+def recipe_for(project: Project, path: Path, file: Path | None) -> DataRecipe:
+    """The project's data recipe, with `file` in place of its source where one is named."""
+    from engine.data import source_for
+
+    if file is not None:
+        source = source_for(file)
+        return project.data.edited(source=source) if project.data else DataRecipe(source=source)
+    if project.data is None:
+        raise DataError(f"{path} has no data; name a file with --data")
+    return project.data
+
+
+def prepared_rows(recipe: DataRecipe, path: Path, trained: Trained | None) -> Prepared:
+    """Loads and prepares the rows, as `trained` prepared its own; warns of what was assumed."""
+    from engine.data import load_dataset, prepare
+
+    dataset = load_dataset(recipe, path.absolute().parent)
+    prepared = prepare(dataset, recipe, trained.preprocessing if trained else None)
+    warn(dict.fromkeys((*dataset.notes, *prepared.facts.notes)))
+    return prepared

@@ -1,0 +1,31 @@
+"""`predict`: one row in, one row out, in the same order."""
+
+import argparse
+from pathlib import Path
+
+from engine.cli.command import Answer, Command
+from engine.cli.opening import open_trained
+from engine.cli.output import warn
+from engine.cli.paths import add_out, writable
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL.h5", help="a trained model")
+    parser.add_argument("file", type=Path, metavar="FILE", help="rows to predict, such as a CSV")
+    add_out(parser, "the predictions, as CSV")
+
+
+def _run(options: argparse.Namespace) -> Answer:
+    from engine import predictions
+
+    path = writable(options)
+    project, trained = open_trained(options.model)
+    predicted = predictions.predict(project, trained, options.file)
+    notes = predictions.write(predicted, path)
+    warn((*predicted.notes, *notes))
+    count = len(predicted.values)
+    value = {"rows": count, "out": str(path), "columns": predicted.columns}
+    return Answer(value, f"Wrote {count:,} predictions to {path}.")
+
+
+COMMAND = Command("predict", "predict the rows of a file", _arguments, _run)

@@ -1,0 +1,60 @@
+"""A progress bar for training, on standard error and only where a person watches."""
+
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
+
+
+class ProgressBar:
+    """Fed with a trainer's events; silent where standard error is not a terminal."""
+
+    def __init__(self) -> None:
+        self._progress: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich import progress
+            from rich.console import Console
+
+            self._progress = progress.Progress(
+                "{task.description}",
+                progress.BarColumn(),
+                progress.TimeRemainingColumn(),
+                "{task.fields[figures]}",
+                console=Console(stderr=True),
+            )
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def show(self, event: Event) -> None:
+        """Moves the bar to where `event` says that training stands."""
+        if self._progress is None:
+            return
+        if isinstance(event, TrainingStarted):
+            self._task = self._progress.add_task(
+                "epoch", total=event.epochs, completed=event.epoch, figures=""
+            )
+        elif isinstance(event, BatchesDone):
+            self._progress.update(self._task, completed=event.x)
+        elif isinstance(event, EpochDone):
+            record = event.record
+            values = record.validation or record.training
+            figures = "  ".join(f"{name} {value:.4f}" for name, value in values.items())
+            self._progress.update(
+                self._task,
+                completed=record.epoch,
+                description=f"epoch {record.epoch}",
+                figures=figures,
+            )

@@ -1,0 +1,125 @@
+"""`train`: trains without a window, and writes the model."""
+
+import argparse
+import signal
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from engine.cli import evaluate, settings
+from engine.cli.command import Answer, Command
+from engine.cli.opening import open_file, prepared_rows, recipe_for
+from engine.cli.output import figures, warn
+from engine.cli.paths import add_out, writable
+from engine.cli.progress import ProgressBar
+from engine.data import Prepared
+from engine.errors import TrainingError
+from engine.events import TrainingFinished, TrainingStarted
+from engine.project import Project, Trained
+
+INTERRUPTED = 130
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", type=Path, metavar="PROJECT.h5", help="a project or a model")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="train on the rows of this file")
+    parser.add_argument("--epochs", type=int, metavar="N", help="passes over the training rows")
+    parser.add_argument("--seed", type=int, metavar="N", help="begin anew with this seed")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="any setting, such as training.batch_size=64 or design.dense_1.units=32",
+    )
+    add_out(parser, "the trained model")
+
+
+def _run(options: argparse.Namespace) -> Answer:
+    path = writable(options)
+    project, trained = _start(options)
+    prepared = prepared_rows(recipe_for(project, options.project, None), options.project, trained)
+    began = time.perf_counter()
+    end = _train(project, trained, prepared)
+    seconds = time.perf_counter() - began
+    _save(path, project, end.trained)
+    if end.reason == "not finite":
+        raise TrainingError(f"{end.message} {path} holds the last good weights.")
+    found = evaluate.scores(project, end.trained, prepared, ["test", "validation"])
+    value = {
+        "test": found.get("test"),
+        "validation": found.get("validation"),
+        "epochs": end.trained.progress.epoch,
+        "seconds": round(seconds, 3),
+        "seed": end.trained.seed,
+        "out": str(path),
+    }
+    text = "\n".join(part for part in (end.message, figures(found), f"Saved as {path}.") if part)
+    return Answer(value, text, code=INTERRUPTED if end.reason == "stopped" else 0)
+
+
+def _start(options: argparse.Namespace) -> tuple[Project, Trained | None]:
+    """The project with what the options change, and what is kept of earlier training."""
+    from engine.edits import carry_over
+
+    before, trained = open_file(options.project)
+    project = before
+    if options.data is not None:
+        project = project.edited(data=recipe_for(project, options.project, options.data.absolute()))
+    chosen = [
+        f"training.{name}={getattr(options, name)}"
+        for name in ("epochs", "seed")
+        if getattr(options, name) is not None
+    ]
+    project = settings.changed(project, [*options.set, *chosen])
+    if trained is None or options.seed is not None:
+        return project, None
+    if project.design is not before.design:
+        trained, note = carry_over(trained, project)
+        warn([note])
+    return project, trained
+
+
+def _train(project: Project, trained: Trained | None, prepared: Prepared) -> TrainingFinished:
+    """Trains to the end. Ctrl+C ends it early, with what has been trained so far."""
+    from engine.trainer import Trainer
+
+    trainer = Trainer(project, prepared=prepared, trained=trained)
+
+    def stop() -> None:
+        trainer.control.stop = True
+
+    with _on_interrupt(stop), ProgressBar() as bar:
+        for event in trainer.run():
+            bar.show(event)
+            if isinstance(event, TrainingStarted):
+                warn(event.notes)
+            elif isinstance(event, TrainingFinished):
+                return event
+    raise AssertionError("a trainer's last event is TrainingFinished")
+
+
+@contextmanager
+def _on_interrupt(act: Callable[[], None]) -> Generator[None]:
+    """Calls `act` at the first Ctrl+C; the second interrupts at once, as it always does."""
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        act()
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _save(path: Path, project: Project, trained: Trained) -> None:
+    from engine import files
+
+    files.save(path, project, trained)
+
+
+COMMAND = Command("train", "train a project without a window", _arguments, _run)
