@@ -140,6 +140,10 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, 
     border: 2px solid $accent; padding: 0 7px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { min-height: 24px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
+QLineEdit[role="name"] { background: transparent; border-color: transparent; padding: 0; }
+QLineEdit[role="name"]:hover { border-color: $border; }
+QLineEdit[role="name"]:focus { background: $surface; border-color: $accent; padding: 0; }
+QLineEdit[role="name"]:disabled { background: transparent; border-color: transparent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
     color: $disabled; border-color: $hairline; background: $window; }
 QLineEdit[invalid="true"], QAbstractSpinBox[invalid="true"], QComboBox[invalid="true"] {
