@@ -1,0 +1,135 @@
+"""The inspector: the options of the chosen layer, or the totals of the whole design."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from engine.data.dataset import DataFacts
+from engine.project import Project
+from gui import theme
+from gui.derived import Derived
+from gui.forms import Change
+from gui.pages.layer_page import LayerPage
+from gui.pages.scrolled import scrolled
+from gui.pages.totals_page import TotalsPage
+from gui.panels.base import Area, Panel
+from gui.requests import ChangeFocus, Edit
+
+if TYPE_CHECKING:
+    from gui.document import Focus, State
+
+LOCKED = "Read-only while training: stop the training to change the design."
+
+
+class Inspector(Panel):
+    """Shows what is chosen, and asks for the edits that a person makes there."""
+
+    title: ClassVar[str] = "Inspector"
+    name: ClassVar[str] = "inspector"
+    area: ClassVar[Area] = "right"
+    order: ClassVar[int] = 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = Project()
+        self._derived = Derived(self._project, None)
+        self._chosen: tuple[str, ...] = ()
+        self.layer_page = LayerPage()
+        self.totals_page = TotalsPage()
+        self._locked = QLabel(LOCKED)
+        self._locked.setProperty("role", "muted")
+        self._locked.setWordWrap(True)
+        self._locked.hide()
+        self._arrange()
+        self.layer_page.edited.connect(self._edit_layer)
+        self.layer_page.renamed.connect(self._rename)
+        self.totals_page.layer_chosen.connect(self._choose)
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
+        column.setSpacing(theme.SPACE_S)
+        column.addWidget(self._locked)
+        column.addWidget(self.layer_page)
+        column.addWidget(self.totals_page)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        self._project = state.project
+        self._derived = self._derived.following(state.project, facts)
+        self._refresh()
+
+    def show_focus(self, focus: "Focus") -> None:
+        if focus.layers != self._chosen:
+            self._chosen = focus.layers
+            self._refresh()
+
+    def show_locked(self, locked: bool) -> None:
+        self.layer_page.set_editable(not locked)
+        self._locked.setVisible(locked)
+
+    def apply_theme(self) -> None:
+        self.layer_page.apply_theme()
+        self.totals_page.apply_theme()
+
+    def _refresh(self) -> None:
+        chosen = [each for each in self._chosen if self._project.design.has(each)]
+        single = len(chosen) == 1
+        self.layer_page.setVisible(single)
+        self.totals_page.setVisible(not single)
+        if single:
+            self._show_layer(chosen[0])
+        elif chosen:
+            self._show_several(chosen)
+        else:
+            self._show_design()
+
+    def _show_layer(self, identifier: str) -> None:
+        design, derived = self._project.design, self._derived
+        problems = [each for each in derived.problems if each.where == identifier]
+        self.layer_page.show_layer(design, design.node(identifier), derived.walk, problems)
+
+    def _show_several(self, chosen: Sequence[str]) -> None:
+        walk, nodes = self._derived.walk, map(self._project.design.node, chosen)
+        figures = [(node.name, f"{walk.parameters(node.id):,}") for node in nodes]
+        problems = [each for each in self._derived.problems if each.where in chosen]
+        total = sum(walk.parameters(each) for each in chosen)
+        self.totals_page.show_totals(f"{len(chosen)} layers", "", total, figures, problems)
+
+    def _show_design(self) -> None:
+        design, walk = self._project.design, self._derived.walk
+        known = bool(walk.ops) or not design.nodes
+        figures = [("Layers", f"{len(design.nodes):,}"), ("Depth", f"{design.depth:,}")]
+        self.totals_page.show_totals(
+            self._project.name,
+            "whole design",
+            walk.total if known else None,
+            figures,
+            self._derived.problems,
+        )
+
+    def _edit_layer(self, layer: Any, change: Change) -> None:
+        node = self._project.design.node(self._chosen[0])
+        design = self._project.design.replace(node.id, layer)
+        merge = change.merge and f"{node.id}.{change.merge}"
+        project = self._project.model_copy(update={"design": design})
+        self.requested.emit(Edit(f"Change {change.label.lower()} of {node.name}", project, merge))
+        self._refresh()
+
+    def _rename(self, name: str) -> None:
+        node = self._project.design.node(self._chosen[0])
+        project = self._project.model_copy(
+            update={"design": self._project.design.rename(node.id, name)}
+        )
+        self.requested.emit(Edit(f"Rename {node.name} to {name}", project))
+        self._refresh()
+
+    def _choose(self, layer: str) -> None:
+        from gui.document import Focus
+
+        self.requested.emit(ChangeFocus(Focus(layers=(layer,))))
