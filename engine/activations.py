@@ -8,7 +8,7 @@ from engine.kinds import Kind, field
 
 
 class Activation(Kind):
-    """A function applied to every unit (softmax: to every row). `Z` is the input, `A` the output."""
+    """A function applied to every unit (softmax: to every row), from `Z` to `A`."""
 
     formula: ClassVar[str] = ""
 

@@ -19,7 +19,9 @@ class Control:
     `every_time` is set. `learning_rate` replaces the base rate from the next batch on.
     """
 
-    def __init__(self, wanted: frozenset[Wanted] = frozenset(), *, every_time: bool = False) -> None:
+    def __init__(
+        self, wanted: frozenset[Wanted] = frozenset(), *, every_time: bool = False
+    ) -> None:
         self.wanted = wanted
         self.every_time = every_time
         self.stop = False

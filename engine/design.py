@@ -216,6 +216,15 @@ class Design(Value):
         """Ids of the layers that feed no other; a sound design has one."""
         return tuple(node.id for node in self.nodes if not self.children(node.id))
 
+    @cached_property
+    def depth(self) -> int:
+        """How many layers lie on the longest way through the design."""
+        depths: dict[str, int] = {}
+        for current in self.order:
+            before = (depths[parent] for parent in self.parents(current))
+            depths[current] = 1 + max(before, default=0)
+        return max(depths.values(), default=0)
+
     # ── reading and writing ─────────────────────────────────────────────────────────────────
 
     def to_json(self) -> str:

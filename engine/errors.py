@@ -8,7 +8,7 @@ class GlassworkError(ValueError):
 
 
 class DesignError(GlassworkError):
-    """A design, or an edit of one, that cannot be: a cycle, a second input, a width that differs."""
+    """A design, or an edit of one, that cannot be: a cycle, a second input, unequal widths."""
 
 
 class DataError(GlassworkError):

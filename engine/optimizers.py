@@ -218,7 +218,8 @@ class Adagrad(Optimizer):
 
 class Adam(Optimizer):
     """`m ← β₁m + (1-β₁)g`, `v ← β₂v + (1-β₂)g²`, `w ← w - α m / (√v + ε)`,
-    `α = η √(1-β₂ᵗ) / (1-β₁ᵗ)` (Kingma and Ba 2015, the form before section 2.1)."""
+    `α = η √(1-β₂ᵗ) / (1-β₁ᵗ)` (Kingma and Ba 2015, the form before section 2.1).
+    """
 
     tip = "Momentum, divided by the recent size of each gradient. A good first choice."
     slots: ClassVar[tuple[str, ...]] = ("m", "v")
@@ -277,7 +278,8 @@ class AdamW(Adam):
 class Nadam(Adam):
     """Adam with Nesterov's momentum (Dozat 2016), its momentum schedule as in Keras:
     `uₜ = β₁ (1 - ½ 0.96ᵗ)`, `m̂ = uₜ₊₁ m / (1 - Πᵗ⁺¹u) + (1-uₜ) g / (1 - Πᵗu)`,
-    `v̂ = v / (1 - β₂ᵗ)`, `w ← w - η m̂ / (√v̂ + ε)`."""
+    `v̂ = v / (1 - β₂ᵗ)`, `w ← w - η m̂ / (√v̂ + ε)`.
+    """
 
     tip = "Adam that looks ahead, as Nesterov's momentum does."
     formula = r"w \leftarrow w - \eta\, \hat{m} / (\sqrt{\hat{v}}+\epsilon)"

@@ -6,7 +6,7 @@ read-only arrays keyed by (layer id, name).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -146,19 +146,22 @@ class EpochRecord:
 class Progress:
     """Where training stands, to the batch, with all that an exact resumption needs.
 
-    `step` counts optimizer updates; `batch` batches done of the epoch under way, `epoch` epochs
-    done. `sums` are the running totals of that epoch; `random` maps a layer's id to the state of
-    its generator (plain JSON). `best`, `wait` belong to early stopping, `plateau` to the schedule
-    (factor, best, wait). `learning_rate` is the base rate in force; `threads` the BLAS threads.
+    `step` counts optimizer updates, `epoch` the epochs done, `row` the rows done of the one under
+    way, and `target` is the epoch at which the run ends. `sums` are the running totals of that
+    epoch; `random` maps a layer's id to the state of its generator (plain JSON). `best` and `wait`
+    belong to early stopping, `plateau` to the schedule (factor, best, wait). `learning_rate` is
+    the base rate in force and `recipe_rate` what the recipe said: they differ where it was
+    changed while running. `threads` counts the BLAS threads.
     """
 
     epoch: int = 0
-    batch: int = 0
+    row: int = 0
     step: int = 0
     target: int = 0
     learning_rate: float | None = None
+    recipe_rate: float | None = None
     sums: tuple[float, ...] = ()
-    random: Mapping[str, object] = field(default_factory=dict)
+    random: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     best: float | None = None
     best_epoch: int = 0
     wait: int = 0

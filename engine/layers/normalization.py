@@ -1,4 +1,4 @@
-"""Layers that bring values to mean 0 and variance 1, then scale and shift them by what is learned."""
+"""Layers that bring values to mean 0 and variance 1, then scale and shift them as learned."""
 
 from typing import ClassVar
 

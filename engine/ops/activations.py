@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine.ops.base import Kernel, Kernels, Op, Site
+from engine.ops.base import Kernel, Kernels, Op, Site, sums
 
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
@@ -259,7 +259,7 @@ class Softplus(Elementwise):
 
 @dataclass(frozen=True)
 class Softmax(Elementwise):
-    """`A_ij = e^Z_ij / Σ_k e^Z_ik`; `dZ = A (dA - Σ_k dA_ik A_ik)`, shifted by the row's maximum."""
+    """`A_ij = e^Z_ij / Σ_k e^Z_ik`, shifted by the row's maximum; `dZ = A (dA - Σ_k dA A)`."""
 
     def bind(self, site: Site) -> Kernels:
         Z, A, dA, dZ = self.parts(site)
@@ -269,7 +269,7 @@ class Softmax(Elementwise):
         product, total = site.scratch(), np.empty(site.rows, site.dtype)
         backward = (
             partial(np.multiply, dA, A, product),
-            partial(np.add.reduce, product, 0, None, total),
+            sums(product, total, 0),
             partial(np.subtract, dA, total, dZ),
             partial(np.multiply, dZ, A, dZ),
         )
@@ -280,9 +280,9 @@ def softmax_kernels(Z: np.ndarray, A: np.ndarray) -> tuple[Kernel, ...]:
     """Softmax over the first axis of `Z (classes, rows)` into `A`, which may be `Z`."""
     row = np.empty(Z.shape[1], Z.dtype)
     return (
-        partial(np.maximum.reduce, Z, 0, None, row),
+        partial(np.maximum.reduce, Z, axis=0, out=row),
         partial(np.subtract, Z, row, A),
         partial(np.exp, A, A),
-        partial(np.add.reduce, A, 0, None, row),
+        sums(A, row, 0),
         partial(np.divide, A, row, A),
     )

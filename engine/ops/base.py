@@ -8,7 +8,7 @@ column of the weights, and both it and its gradient come free with the matrix pr
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 import numpy as np
@@ -132,3 +132,8 @@ class Op(ABC):
             found[each.name] = part.reshape(each.shape)
             starts[each.trained] += each.size
         return found
+
+
+def sums(x: np.ndarray, out: np.ndarray, axis: int) -> Kernel:
+    """A kernel that sums `x` over `axis` into `out`, which may keep that axis."""
+    return partial(np.add.reduce, x, axis=axis, out=out, keepdims=out.ndim == x.ndim)

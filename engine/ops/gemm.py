@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.initializers import GlorotUniform, Initializer, Zeros
-from engine.ops.base import Kernels, Op, Parameter, Site
+from engine.ops.base import Kernel, Kernels, Op, Parameter, Site
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Gemm(Op):
         W, dW = site.parameters.reshape(shape), site.gradients.reshape(shape)
         X, dX = site.x[0], site.dx[0]
         Z, dZ = site.y[: self.outputs], site.dy[: self.outputs]
-        backward = [partial(dZ.dot, X.T, dW)]
+        backward: list[Kernel] = [partial(dZ.dot, X.T, dW)]
         if not self.bias:
             backward.append(partial(dW[:, -1].fill, 0))
         if dX is not None:

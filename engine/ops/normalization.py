@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.initializers import Constant, Zeros
-from engine.ops.base import Kernel, Kernels, Op, Parameter, Site
+from engine.ops.base import Kernel, Kernels, Op, Parameter, Site, sums
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Normalization(Op):
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         shape = (self.width,)
-        return (Parameter("gamma", shape, Constant(1.0)), Parameter("beta", shape, Zeros()))
+        return (Parameter("gamma", shape, Constant(value=1.0)), Parameter("beta", shape, Zeros()))
 
     def standardise(self, site: Site, epsilon: float, figures: "Figures") -> tuple[Kernel, ...]:
         """Kernels that fill `figures` from the input: mean, variance, 1/√(σ²+ε) and X̂."""
@@ -38,11 +38,11 @@ class Normalization(Op):
         mean, variance = figures.mean, figures.variance
         unit, inverse = figures.unit, figures.inverse
         return (
-            partial(np.add.reduce, X, axis, None, mean, True),
+            sums(X, mean, axis),
             partial(np.multiply, mean, share, mean),
             partial(np.subtract, X, mean, unit),
             partial(np.multiply, unit, unit, figures.scratch),
-            partial(np.add.reduce, figures.scratch, axis, None, variance, True),
+            sums(figures.scratch, variance, axis),
             partial(np.multiply, variance, share, variance),
             partial(np.add, variance, site.scalar(epsilon), inverse),
             partial(np.sqrt, inverse, inverse),
@@ -64,8 +64,8 @@ class Normalization(Op):
         unit, scratch = figures.unit, figures.scratch
         of_parameters = (
             partial(np.multiply, dA, unit, scratch),
-            partial(np.add.reduce, scratch, 1, None, dgamma),
-            partial(np.add.reduce, dA, 1, None, dbeta),
+            sums(scratch, dgamma, 1),
+            sums(dA, dbeta, 1),
         )
         if site.dx[0] is None:
             return of_parameters
@@ -74,10 +74,10 @@ class Normalization(Op):
             *of_parameters,
             partial(np.multiply, dA, gamma, dX),
             partial(np.multiply, dX, unit, scratch),
-            partial(np.add.reduce, scratch, axis, None, mean, True),
+            sums(scratch, mean, axis),
             partial(np.multiply, mean, share, mean),
             partial(np.multiply, unit, mean, unit),
-            partial(np.add.reduce, dX, axis, None, mean, True),
+            sums(dX, mean, axis),
             partial(np.multiply, mean, share, mean),
             partial(np.subtract, dX, mean, dX),
             partial(np.subtract, dX, unit, dX),
@@ -111,7 +111,7 @@ class BatchNormalization(Normalization):
         return (
             *super().parameters,
             Parameter("moving_mean", shape, Zeros(), trained=False),
-            Parameter("moving_variance", shape, Constant(1.0), trained=False),
+            Parameter("moving_variance", shape, Constant(value=1.0), trained=False),
         )
 
     def bind(self, site: Site) -> Kernels:

@@ -1,0 +1,162 @@
+"""The buffers and kernels for one batch size: everything is allocated and bound here, once.
+
+Tensors are feature-major with a row of ones below, `(width + 1, rows)`. The input is
+batch-major with a column of ones, as rows are gathered, and is read through its transpose.
+A training plan holds a few slots: several batches gathered at once, each with its own input
+and output and all else shared, so that losses can be computed a chunk at a time.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from engine.losses import Loss, LossSite
+from engine.ops import Sigmoid, Softmax
+from engine.ops.base import Kernel, Kernels, Site
+from engine.wiring import Flow, Step, Wiring, wire
+
+
+class Plan:
+    """Buffers for `slots` batches of `rows` rows; `run(slot)` passes over one of them.
+
+    `input` is `(slots · rows, width + 1)` with a last column of ones. With a loss, `kernels[slot]`
+    also goes backward and fills `gradients`; `targets` is then `(slots · rows, outputs)` and
+    `weights` `(slots · rows,)` or None. `outputs` is `(slots, outputs, rows)`: logits where the
+    loss is fused with the last op.
+    """
+
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        widths: Sequence[int],
+        output: int,
+        parameters: np.ndarray,
+        state: np.ndarray,
+        *,
+        rows: int,
+        slots: int = 1,
+        training: bool = False,
+        share: bool = True,
+        loss: Loss | None = None,
+        logits: bool = False,
+        weighted: bool = False,
+        gradients: np.ndarray | None = None,
+        generators: Mapping[str, np.random.Generator] | None = None,
+    ) -> None:
+        last = next((step.op for step in reversed(steps) if step.output == output), None)
+        self.loss = loss
+        fused_with = (Softmax, Sigmoid) if logits else loss and loss.fuses
+        self.fused = bool(fused_with) and isinstance(last, fused_with)
+        self.wiring: Wiring = wire(
+            tuple(steps), output, training=training, fused=self.fused, share=share
+        )
+        self.rows, self.slots, self.training, self.widths = rows, slots, training, widths
+        self.parameters, self.state = parameters, state
+        self.gradients = np.zeros_like(parameters) if gradients is None else gradients
+        self.generators = generators or {}
+        self._allocate(weighted)
+        self.kernels = [self._bind(slot) for slot in range(slots)]
+
+    def run(self, slot: int = 0) -> None:
+        """One pass over the batch in `slot`."""
+        for kernel in self.kernels[slot]:
+            kernel()
+
+    def tensor(self, tensor: int, slot: int = 0) -> np.ndarray:
+        """The values `(width, rows)` of a tensor, as the last pass over `slot` left them."""
+        return self._buffer(tensor, slot)[:-1]
+
+    # ── buffers ─────────────────────────────────────────────────────────────────────────────
+
+    def _allocate(self, weighted: bool) -> None:
+        dtype, total = self.parameters.dtype, self.slots * self.rows
+        outputs = self.widths[self.wiring.output]
+        self.input = np.ones((total, self.widths[0] + 1), dtype)
+        self.targets = np.zeros((total, outputs), dtype)
+        self.weights = np.ones(total, dtype) if weighted else None
+        self._outputs = np.ones((self.slots, outputs + 1, self.rows), dtype)
+        self.outputs = self._outputs[:, :-1]
+        self._tensors: dict[int, np.ndarray] = {}
+        self._gradients: dict[int, np.ndarray] = {}
+        self._scratches: dict[tuple[int, int], np.ndarray] = {}
+
+    def _slice(self, slot: int) -> slice:
+        return slice(slot * self.rows, (slot + 1) * self.rows)
+
+    def _buffer(self, tensor: int, slot: int) -> np.ndarray:
+        root = self.wiring.roots[tensor]
+        if root == 0:
+            return self.input[self._slice(slot)].T
+        if root == self.wiring.roots[self.wiring.output]:
+            return self._outputs[slot]
+        return self._kept(self._tensors, root)
+
+    def _kept(self, buffers: dict[int, np.ndarray], tensor: int) -> np.ndarray:
+        """The buffer under this key, made with its row of ones when first asked for."""
+        if tensor not in buffers:
+            buffers[tensor] = np.ones((self.widths[tensor] + 1, self.rows), self.parameters.dtype)
+        return buffers[tensor]
+
+    def _gradient(self, tensor: int) -> np.ndarray:
+        return self._kept(self._gradients, self.wiring.roots[tensor])
+
+    # ── kernels ─────────────────────────────────────────────────────────────────────────────
+
+    def _bind(self, slot: int) -> tuple[Kernel, ...]:
+        """The whole step over one slot as a flat list of calls."""
+        forward: list[Kernel] = []
+        backward: list[Kernel] = []
+        for step, flows in zip(self.wiring.steps, self.wiring.flows, strict=True):
+            kernels = self._bind_step(step, flows, slot)
+            forward += kernels.forward
+            backward = [*kernels.backward, *backward]
+        if self.loss is None:
+            return tuple(forward)
+        return (*forward, *self._bind_loss(self.loss, slot), *backward)
+
+    def _bind_step(self, step: Step, flows: tuple[Flow, ...], slot: int) -> Kernels:
+        targets: list[np.ndarray | None] = []
+        additions: list[Kernel] = []
+        for tensor, flow in zip(step.inputs, flows, strict=True):
+            if flow is None or self.loss is None:
+                targets.append(None)
+            elif flow == "write":
+                targets.append(self._gradient(tensor))
+            else:
+                gradient, scratch = self._gradient(tensor), self._scratch(tensor, len(additions))
+                targets.append(scratch)
+                additions.append(partial(np.add, gradient, scratch, gradient))
+        y = self._buffer(step.output, slot)
+        kernels = step.op.bind(
+            Site(
+                x=tuple(self._buffer(tensor, slot) for tensor in step.inputs),
+                y=y,
+                dx=tuple(targets),
+                dy=y if self.loss is None else self._gradient(step.output),
+                parameters=self.parameters[step.block],
+                gradients=self.gradients[step.block],
+                state=self.state[step.state],
+                generator=self.generators.get(step.layer) or np.random.default_rng(0),
+                training=self.training,
+            )
+        )
+        return Kernels(kernels.forward, (*kernels.backward, *additions))
+
+    def _scratch(self, tensor: int, number: int) -> np.ndarray:
+        """A buffer for a gradient on its way to be added, shared by all tensors of its width."""
+        key = (self.widths[tensor], number)
+        if key not in self._scratches:
+            shape = (self.widths[tensor] + 1, self.rows)
+            self._scratches[key] = np.ones(shape, self.parameters.dtype)
+        return self._scratches[key]
+
+    def _bind_loss(self, loss: Loss, slot: int) -> tuple[Kernel, ...]:
+        rows = self._slice(slot)
+        site = LossSite(
+            outputs=self.tensor(self.wiring.output, slot),
+            targets=self.targets[rows].T,
+            gradient=self._gradient(self.wiring.output)[:-1],
+            weights=None if self.weights is None else self.weights[rows],
+        )
+        return loss.bind(site, fused=self.fused)

@@ -1,0 +1,298 @@
+"""The numbers of a training under way: network, batches, optimizer, and where it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from engine import seeds, threads
+from engine.data.dataset import Prepared
+from engine.gathering import Gathering
+from engine.losses import resolve
+from engine.network import Network, frozen_copies
+from engine.plan import Plan
+from engine.project import Arrays, EpochRecord, Progress, Project, Trained
+from engine.scores import Scores
+from engine.update import bind_update
+from engine.watching import Plateau, Stopper
+
+# A chunk is at most this many batches and, unless one batch is larger, this many bytes of rows:
+# an event for each batch would cost a small network a third of its speed.
+CHUNK_BATCHES, CHUNK_BYTES = 64, 1 << 20
+
+
+Part = Literal["training", "validation"]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What a chunk of batches came to: rows done, each batch's loss, the sums of `Scores`."""
+
+    rows: int
+    losses: np.ndarray
+    sums: np.ndarray
+    learning_rate: float
+    seconds: float
+
+    @property
+    def finite(self) -> bool:
+        """Whether every batch had a finite loss."""
+        return bool(np.isfinite(self.losses).all())
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What the network gives for one part of the rows, as logits if the loss is fused; figures."""
+
+    part: Part
+    values: np.ndarray
+    truth: np.ndarray
+    figures: Mapping[str, float]
+
+
+class Session:
+    """Goes on from `trained` bit for bit, or from initial weights.
+
+    `epoch` and `row` say where it stands; `advance` trains on the next batches.
+    """
+
+    def __init__(self, project: Project, prepared: Prepared, trained: Trained | None) -> None:
+        self.recipe, self.prepared = project.training, prepared
+        start = trained.progress if trained else Progress()
+        self.seed = trained.seed if trained else self.recipe.seed
+        self.network = Network(
+            project.design,
+            prepared.facts.width,
+            seed=self.seed,
+            dtype=self.recipe.precision,
+            weights=trained.weights if trained else None,
+        )
+        self._set_up_rows()
+        self._set_up_time(start)
+        self._set_up_optimizer(start, trained)
+        self._set_up_figures(start, trained)
+
+    # ── setting up ──────────────────────────────────────────────────────────────────────────
+
+    def _set_up_rows(self) -> None:
+        recipe, facts = self.recipe, self.prepared.facts
+        self.loss = resolve(recipe.loss, facts.task, self.network.last_op)
+        outputs = self.network.widths[self.network.output]
+        balanced = recipe.class_weights == "balanced"
+        last = self.network.last_op
+        self.fused = self.loss.fuses is not None and isinstance(last, self.loss.fuses)
+        self.gathering = Gathering(self.prepared, self.loss, outputs, self.network.dtype, balanced)
+        rows = self.gathering.rows
+        self.batch = rows if recipe.batch_size == "all" else min(recipe.batch_size, rows)
+
+    def _set_up_time(self, start: Progress) -> None:
+        self.epoch, self.row, self.seconds = start.epoch, start.row, start.seconds
+        self.epochs = last_epoch(self.recipe.epochs, start)
+        self.threads = threads.choose(self.recipe.threads, start, self._largest_product())
+        layers = {step.layer for step in self.network.steps if step.op.random}
+        self.generators = {i: seeds.generator(self.seed, i, "noise") for i in layers}
+        for layer in layers & start.random.keys():
+            self.generators[layer].bit_generator.state = start.random[layer]
+
+    def _largest_product(self) -> int:
+        """Multiplications in the largest matrix product of a step."""
+        return self.batch * max(step.op.block_size for step in self.network.steps)
+
+    def _set_up_optimizer(self, start: Progress, trained: Trained | None) -> None:
+        network, optimizer = self.network, self.recipe.optimizer
+        held = trained.slots if trained else {}
+        self.slots = {
+            name: np.full_like(network.parameters, optimizer.initial()) for name in optimizer.slots
+        }
+        for name, vector in self.slots.items():
+            for key, view in network.trained_views(vector).items():
+                if key in held.get(name, {}):
+                    view[...] = held[name][key]
+        self.step = start.step if held.keys() == self.slots.keys() else 0
+        self.gradients = np.zeros_like(network.parameters)
+        self.prepare, self.update = bind_update(network, self.gradients, self.slots, self.recipe)
+        self.plans: dict[int, Plan] = {}
+        changed = start.recipe_rate != optimizer.learning_rate
+        self.rate = optimizer.learning_rate
+        if start.learning_rate is not None and not changed:
+            self.rate = start.learning_rate
+
+    def _set_up_figures(self, start: Progress, trained: Trained | None) -> None:
+        target = self.prepared.preprocessing.target
+        self.scores = Scores(self.prepared.facts, np.array(target.scale), np.array(target.mean))
+        self.sums = np.array(start.sums) if start.sums else np.zeros(self.scores.size)
+        self.history = list(trained.history) if trained else []
+        self.best: Arrays = trained.best if trained else MappingProxyType({})
+        self.stopper = Stopper(self.recipe.early_stopping, start)
+        self.plateau = Plateau(self.recipe.schedule, start)
+
+    # ── training ────────────────────────────────────────────────────────────────────────────
+
+    def begin_epoch(self) -> None:
+        """Deals the rows for the epoch under way, the same each time it is asked."""
+        if self.recipe.shuffle:
+            self.gathering.shuffle(self.seed, self.epoch)
+
+    @property
+    def epoch_ended(self) -> bool:
+        """Whether every row of this epoch has been trained on."""
+        return self.row >= self.gathering.rows
+
+    def advance(self, most: int | None = None) -> Chunk:
+        """Trains on the next batches of this epoch, at most `most` of them."""
+        started = perf_counter()
+        left = self.gathering.rows - self.row
+        size = min(self.batch, left)
+        plan = self._plan(size)
+        batches = min(plan.slots, left // size, most or plan.slots)
+        truth = self.gathering.fill(plan, self.row, batches * size)
+        rate = self.rate
+        with np.errstate(all="ignore"):
+            for slot in range(batches):
+                self.step += 1
+                rate = self.rate_at(self.row + slot * size, size)
+                self.prepare(rate, self.step)
+                for kernel in plan.kernels[slot]:
+                    kernel()
+                for kernel in self.update:
+                    kernel()
+            losses, sums = self._account(plan, batches, truth)
+        self.row += batches * size
+        self.sums += sums
+        seconds = perf_counter() - started
+        self.seconds += seconds
+        return Chunk(batches * size, losses, sums, rate, seconds)
+
+    def _plan(self, size: int) -> Plan:
+        """The plan for batches of this size, made when first needed."""
+        if size not in self.plans:
+            widths = self.network.widths
+            row_bytes = (widths[0] + widths[self.network.output] + 2) * self.network.dtype.itemsize
+            slots = max(1, min(CHUNK_BATCHES, CHUNK_BYTES // (row_bytes * size)))
+            self.plans[size] = self.network.plan(
+                size,
+                slots=slots if size == self.batch else 1,
+                training=True,
+                loss=self.loss,
+                weighted=self.gathering.class_weights is not None,
+                gradients=self.gradients,
+                generators=self.generators,
+            )
+        return self.plans[size]
+
+    def _account(
+        self, plan: Plan, batches: int, truth: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """(mean loss of each batch, sums of `Scores`) of the chunk just trained on."""
+        outputs, count = plan.outputs[:batches], batches * plan.rows
+        targets = plan.targets[:count].reshape(batches, plan.rows, -1).transpose(0, 2, 1)
+        losses = self.loss.rows(outputs, targets, fused=plan.fused)
+        if plan.weights is not None:
+            losses = losses * plan.weights[:count].reshape(batches, plan.rows)
+        by_batch = truth.reshape(batches, plan.rows, *truth.shape[1:])
+        if truth.ndim > 1:
+            by_batch = by_batch.transpose(0, 2, 1)
+        sums = self.scores.sums(outputs, by_batch, losses, logits=plan.fused)
+        return losses.mean(axis=1), sums
+
+    def rate_at(self, row: int, size: int) -> float:
+        """The learning rate of the batch of `size` rows that begins at `row` of this epoch."""
+        warmup, rows = self.recipe.warmup, self.gathering.rows
+        time = self.epoch + row / rows
+        if time < warmup:
+            return self.rate * min(1.0, (time + size / rows) / warmup)
+        factor = self.recipe.schedule.factor(time - warmup, max(1, self.epochs - int(warmup)))
+        return self.rate * factor * self.plateau.factor
+
+    # ── judging ─────────────────────────────────────────────────────────────────────────────
+
+    def measure(self, part: Part) -> Outputs | None:
+        """Outputs and figures on the training or validation rows; None where there are none."""
+        rows = self.prepared.rows.train
+        if part == "validation":
+            rows = self.prepared.rows.validation
+        if not len(rows):
+            return None
+        truth = self.prepared.y[rows]
+        values = self.network.predict(self.prepared.X[rows], logits=self.fused)
+        with np.errstate(all="ignore"):
+            losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
+            sums = self.scores.sums(values.T, truth.T, losses, logits=self.fused)
+        return Outputs(part, values, truth, self.scores.figures(sums))
+
+    def _targets(self, truth: np.ndarray) -> np.ndarray:
+        """Targets `(outputs, rows)` as the loss takes them."""
+        codes = self.gathering.codes
+        return truth.T if codes is None else codes.take(truth, 0).T
+
+    # ── keeping ─────────────────────────────────────────────────────────────────────────────
+
+    def end_epoch(self, validation: Outputs | None, seconds: float) -> EpochRecord:
+        """Closes the books of the epoch: history, the best weights, the schedule on a plateau."""
+        training = self.scores.figures(self.sums)
+        record = EpochRecord(
+            epoch=self.epoch + 1,
+            training=training,
+            validation=validation.figures if validation else MappingProxyType({}),
+            learning_rate=self.rate_at(0, self.batch),
+            seconds=seconds,
+            rows=int(self.sums[0]),
+        )
+        self.epoch, self.row = self.epoch + 1, 0
+        self.sums = np.zeros(self.scores.size)
+        self.history.append(record)
+        watched = (record.validation or training)["loss"]
+        self.plateau.watch(watched)
+        if self.stopper.improved(self.epoch, watched) and self.stopper.keeps_best:
+            self.best = self.network.arrays()
+        return record
+
+    def restore_best(self) -> None:
+        """Returns to the weights of the best epoch, and gives early stopping a fresh start."""
+        if self.stopper.keeps_best and self.best:
+            self.network.load(self.best)
+        self.stopper.wait = 0
+
+    def snapshot(self) -> Trained:
+        """Everything as it stands, to go on from later; all arrays are read-only copies."""
+        views = self.network.trained_views
+        return Trained(
+            weights=self.network.arrays(),
+            slots=MappingProxyType({n: frozen_copies(views(v)) for n, v in self.slots.items()}),
+            best=self.best,
+            progress=self._progress(),
+            history=tuple(self.history),
+            preprocessing=self.prepared.preprocessing,
+            facts=self.prepared.facts,
+            seed=self.seed,
+        )
+
+    def _progress(self) -> Progress:
+        return Progress(
+            epoch=self.epoch,
+            row=self.row,
+            step=self.step,
+            target=self.epochs,
+            learning_rate=self.rate,
+            recipe_rate=self.recipe.optimizer.learning_rate,
+            sums=tuple(self.sums.tolist()) if self.row else (),
+            random={i: g.bit_generator.state for i, g in self.generators.items()},
+            best=self.stopper.best,
+            best_epoch=self.stopper.best_epoch,
+            wait=self.stopper.wait,
+            plateau=self.plateau.state,
+            threads=self.threads,
+            seconds=self.seconds,
+        )
+
+
+def last_epoch(epochs: int, start: Progress) -> int:
+    """Where training ends: at the recipe's epochs, at the end of a run that was interrupted, or,
+    where both are reached, after as many epochs again.
+    """
+    if epochs > start.epoch:
+        return epochs
+    return start.target if start.target > start.epoch else start.epoch + epochs
