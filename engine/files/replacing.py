@@ -1,0 +1,89 @@
+"""Replacing a file at once or not at all, so that a failure never costs what was there."""
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from engine.errors import FileError
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk's quota is used up",
+    errno.EFBIG: "the file would be larger than the system allows",
+    errno.EACCES: "there is no permission to write there",
+    errno.EPERM: "there is no permission to write there",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "its folder does not exist",
+    errno.ENOTDIR: "its folder does not exist",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+LOCKED = (errno.EAGAIN, errno.EWOULDBLOCK)
+
+
+def replace_file(path: Path, data: bytes | memoryview) -> None:
+    """Writes `data` beside `path`, then puts it in its place, folder and file flushed to disk.
+
+    Raises FileError in one sentence; what was there before is then intact.
+    """
+    path = Path(os.path.realpath(path))
+    if path.is_dir():
+        raise FileError(f"{path}: not saved, since it is a folder; choose a name for the file")
+    _require_replaceable(path)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write(beside, data, like=path)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise _not_saved(path, error) from None
+    with contextlib.suppress(OSError):
+        _flush_folder(path.parent)
+
+
+def _write(path: Path, data: bytes | memoryview, like: Path) -> None:
+    """A new file with the rights of `like`, where that exists, on disk before this returns."""
+    with path.open("xb") as file:
+        with contextlib.suppress(OSError):
+            path.chmod(like.stat().st_mode & 0o777)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _require_replaceable(path: Path) -> None:
+    """Refuses a file that is read-only, or that another program holds locked."""
+    if not path.exists():
+        return
+    if not os.access(path, os.W_OK):
+        raise _not_saved(path, OSError(errno.EACCES, ""))
+    try:
+        import fcntl
+    except ImportError:
+        return  # Windows refuses the replacement itself while another program has the file open.
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in LOCKED:
+            raise _not_saved(path, error) from None
+
+
+def _not_saved(path: Path, error: OSError) -> FileError:
+    if error.errno in LOCKED or getattr(error, "winerror", None) in (5, 32, 33):
+        reason = "another program has it locked; close it there, or save under another name"
+    else:
+        reason = REASONS.get(error.errno or 0, error.strerror or str(error))
+    before = "; the previous version is intact" if path.exists() else ""
+    return FileError(f"{path}: not saved ({reason}){before}")
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the new name is on disk, too; Windows cannot open a folder and does without."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
