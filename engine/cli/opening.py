@@ -14,7 +14,9 @@ def open_file(path: Path) -> tuple[Project, Trained | None]:
     """The project in a file, and what training made of it."""
     from engine import files
 
-    return files.read(path)
+    opened = files.read(path)
+    warn(opened.notes)
+    return opened.project, opened.trained
 
 
 def open_trained(path: Path) -> tuple[Project, Trained]:
