@@ -1,0 +1,95 @@
+"""What the program remembers between two runs: recent files, the theme, where the docks stand."""
+
+import os
+from pathlib import Path
+from typing import cast, get_args
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from gui.theme import Mode
+
+RECENT = 10
+"""How many recent files are remembered."""
+
+
+def home() -> Path | None:
+    """The folder named by GLASSWORK_HOME, which then holds everything; None where it is not set."""
+    named = os.environ.get("GLASSWORK_HOME")
+    return Path(named) if named else None
+
+
+def settings_folder() -> Path:
+    """Where settings are kept: the platform's folder for them, or GLASSWORK_HOME."""
+    return home() or _standard(QStandardPaths.StandardLocation.GenericConfigLocation)
+
+
+def data_folder() -> Path:
+    """Where recovery copies are kept: the platform's folder for data, or GLASSWORK_HOME."""
+    return home() or _standard(QStandardPaths.StandardLocation.GenericDataLocation)
+
+
+def _standard(location: QStandardPaths.StandardLocation) -> Path:
+    return Path(QStandardPaths.writableLocation(location)) / "glasswork"
+
+
+class Settings:
+    """Reads and writes one INI file; what is missing or damaged there reads as the default."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        path = (folder or settings_folder()) / "settings.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    # ── theme ───────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def theme(self) -> Mode:
+        """The theme that the person chose; the system's until then."""
+        said = self._store.value("theme", "system")
+        return cast(Mode, said) if said in get_args(Mode) else "system"
+
+    @theme.setter
+    def theme(self, mode: Mode) -> None:
+        self._keep("theme", mode)
+
+    # ── recent files ────────────────────────────────────────────────────────────────────────
+
+    @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """Files opened or saved, the latest first; those that are gone are passed over."""
+        return tuple(path for path in self._recent() if path.is_file())
+
+    def add_recent_file(self, path: Path) -> None:
+        """`path` has been opened or saved."""
+        path = path.absolute()
+        others = [each for each in self._recent() if each != path]
+        self._keep("recent", [str(each) for each in [path, *others][:RECENT]])
+
+    def forget_recent_files(self) -> None:
+        """Remember no file."""
+        self._store.remove("recent")
+        self._store.sync()
+
+    def _recent(self) -> list[Path]:
+        said = self._store.value("recent", [])
+        texts = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+        return [Path(text) for text in texts if isinstance(text, str) and text]
+
+    # ── the window ──────────────────────────────────────────────────────────────────────────
+
+    def window(self, name: str) -> QByteArray | None:
+        """What was kept as `name` of the window: its geometry, or the docks of a layout."""
+        said = self._store.value(f"window/{name}")
+        return said if isinstance(said, QByteArray) and not said.isEmpty() else None
+
+    def keep_window(self, name: str, state: QByteArray) -> None:
+        """Remember `state` as `name` of the window."""
+        self._keep(f"window/{name}", state)
+
+    def forget_window(self) -> None:
+        """Go back to the window as it comes."""
+        self._store.remove("window")
+        self._store.sync()
+
+    def _keep(self, key: str, value: object) -> None:
+        self._store.setValue(key, value)
+        self._store.sync()
