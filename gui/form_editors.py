@@ -94,7 +94,7 @@ class LineEdit(QLineEdit):
         super().paintEvent(event)
         if self._hint:
             painter = QPainter(self)
-            painter.setPen(theme.color("muted"))
+            painter.setPen(theme.color("muted", 1.0 if self.isEnabled() else 0.6))
             area: QRect = self.rect().adjusted(0, 0, -6, 0)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, flags, self._hint)
