@@ -108,6 +108,16 @@ class Design(Value):
         """A design without `link`."""
         return self._with(links=tuple(each for each in self.links if each != link))
 
+    def reroute(self, old: Link, new: Link) -> Self:
+        """A design in which `new` takes the place of `old`, also among the inputs of its target.
+
+        Raises DesignError with the reason where it cannot be.
+        """
+        reason = self.disconnect(old).why_not(new.source, new.target)
+        if reason:
+            raise DesignError(reason)
+        return self._with(links=tuple(new if each == old else each for each in self.links))
+
     def remove(self, references: Iterable[str], *, heal: bool = False) -> Self:
         """A design without those layers; `heal` joins what fed them to what they fed.
 
