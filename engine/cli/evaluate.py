@@ -21,7 +21,12 @@ def scores(
     from engine import metrics
     from engine.network import Network
 
-    network = Network(project.design, prepared.facts.width, weights=trained.weights)
+    network = Network(
+        project.design,
+        prepared.facts.width,
+        dtype=project.training.precision,
+        weights=trained.weights,
+    )
     found: dict[str, dict[str, float]] = {}
     for part in parts:
         rows = _rows(prepared, part)

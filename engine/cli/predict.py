@@ -17,10 +17,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> Answer:
     from engine import predictions
+    from engine.data import read_table
 
     path = writable(options)
     project, trained = open_trained(options.model)
-    predicted = predictions.predict(project, trained, options.file)
+    predicted = predictions.predict(project, trained, read_table(options.file))
     notes = predictions.write(predicted, path)
     warn((*predicted.notes, *notes))
     count = len(predicted.values)

@@ -1,0 +1,1 @@
+"""Measurements, side by side with a reference; never part of the tests."""

@@ -1,0 +1,101 @@
+"""Predictions for new rows, and the table they are written to: one row in, one row out."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.errors import FileError
+from engine.network import Network
+from engine.project import Project, Trained
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """`values` are labels, or numbers in the target's own units: `(rows,)` or `(rows, targets)`.
+
+    `probabilities` is `(rows, classes)`, without columns for regression; `notes` are sentences
+    about what was filled in or not known.
+    """
+
+    values: np.ndarray
+    probabilities: np.ndarray
+    classes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of the written table."""
+        if self.values.ndim == 2:
+            return tuple(f"prediction_{number + 1}" for number in range(self.values.shape[1]))
+        return ("prediction", *(f"probability_{name}" for name in self.classes))
+
+
+def predict(project: Project, trained: Trained, X: Any) -> Predictions:
+    """Predicts rows as a person has them: a Table, an array, or a pandas DataFrame.
+
+    Raises DataError in one sentence where columns are missing or values cannot be read.
+    """
+    preprocessing = trained.preprocessing
+    prepared, notes = preprocessing.transform(X)
+    network = Network(
+        project.design,
+        preprocessing.width,
+        dtype=project.training.precision,
+        weights=trained.weights,
+    )
+    outputs = network.predict(prepared)
+    classes = preprocessing.classes
+    probabilities = preprocessing.probabilities(outputs) if classes else outputs[:, :0]
+    return Predictions(preprocessing.decode(outputs), probabilities, classes, notes)
+
+
+def write(predictions: Predictions, path: Path) -> tuple[str, ...]:
+    """Writes them as CSV in UTF-8 and gives notes on cells that had to be escaped.
+
+    The file appears whole or not at all. Raises FileError where it cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    rows, escaped = _cells(predictions)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(predictions.columns)
+            writer.writerows(rows)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileError(f"cannot write {path}: {error.strerror or error}") from None
+    if not escaped:
+        return ()
+    note = f"{escaped:,} predictions begin with =, +, - or @ and were written with ' in front"
+    return (f"{note}, so that no spreadsheet takes them for formulas",)
+
+
+def _cells(predictions: Predictions) -> tuple[Iterator[tuple[str, ...]], int]:
+    """The rows as text, numbers in the fewest digits that give the same number again."""
+    values = predictions.values
+    escaped = 0
+    if predictions.classes:
+        risky = {name for name in predictions.classes if _runs(name)}
+        escaped = sum(name in risky for name in values)
+        values = np.array([f"'{name}" if name in risky else name for name in values], dtype=object)
+    columns = [*np.atleast_2d(values.T), *predictions.probabilities.T]
+    return zip(*(column.astype(str) for column in columns), strict=True), escaped
+
+
+def _runs(text: str) -> bool:
+    """Whether a spreadsheet would take `text` for a formula; "-1" is only a number."""
+    if not text.startswith(FORMULA_STARTS):
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return True
+    return False
