@@ -1,0 +1,66 @@
+"""How figures are written: names of metrics, numbers in few digits, per cents with their counts."""
+
+import math
+
+NAMES = {
+    "loss": "Loss",
+    "accuracy": "Accuracy",
+    "rmse": "RMSE",
+    "mae": "MAE",
+    "mse": "MSE",
+    "r2": "R²",
+}
+FALLING = frozenset(
+    {"loss", "rmse", "mae", "mse"}
+)  # metrics that are never negative; small is good
+OWN_UNITS = frozenset({"rmse", "mae"})
+
+
+def metric_name(metric: str) -> str:
+    """How people know it: "Accuracy" for "accuracy", "Top 5" for "top_5"."""
+    return NAMES.get(metric) or metric.replace("_", " ").capitalize()
+
+
+def number(value: float) -> str:
+    """Three digits that count: 0.0612, 1.53, 12,345, 1.2e-07."""
+    if not math.isfinite(value):
+        return "not finite"
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    if size and size < 1e-4:
+        return f"{value:.1e}"
+    decimals = 2 - math.floor(math.log10(size)) if size else 0
+    return f"{value:.{max(0, decimals)}f}"
+
+
+def figure(metric: str, value: float, rows: int = 0) -> str:
+    """A metric's value for reading; an accuracy comes with its count where `rows` is known."""
+    if metric != "accuracy":
+        return number(value)
+    count = f" ({round(value * rows):,} of {rows:,})" if rows else ""
+    return f"{percent(value)}{count}"
+
+
+def percent(share: float) -> str:
+    """97.8 %, and 100 % only where nothing is missing."""
+    shown = f"{100 * share:.1f}"
+    if shown == "100.0":
+        return "100 %" if share >= 1 else "99.9 %"
+    return f"{shown} %"
+
+
+def duration(seconds: float) -> str:
+    """0:04, 12:30, 1:05:00."""
+    minutes, rest = divmod(math.ceil(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def short_count(value: float) -> str:
+    """950, 52k, 168k, 1.2M."""
+    if value < 1000:
+        return f"{value:.0f}"
+    if value < 999_500:
+        return f"{value / 1000:.0f}k" if value >= 9_950 else f"{value / 1000:.1f}k"
+    return f"{value / 1e6:.1f}M"

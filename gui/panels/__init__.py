@@ -1,0 +1,14 @@
+"""The panels of the window, one a file; a new one is a class and a line here."""
+
+from gui.panels.base import Panel
+from gui.panels.confusion import ConfusionPanel
+from gui.panels.loss import LossPanel
+from gui.panels.predicted import PredictedPanel
+from gui.panels.weights import WeightsPanel
+
+PANELS: tuple[type[Panel], ...] = (
+    LossPanel,
+    WeightsPanel,
+    ConfusionPanel,
+    PredictedPanel,
+)

@@ -1,0 +1,72 @@
+"""What every panel is: a title, a place, what it wants measured, and what it can be shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.control import Wanted
+from engine.data.dataset import DataFacts
+from engine.events import Event
+
+if TYPE_CHECKING:
+    from gui.document import Focus, State
+
+Area = Literal["left", "right", "bottom", "bottom-right"]
+
+
+class Panel(QWidget):
+    """The contents of one dock. A panel knows values and events, and no other panel.
+
+    Subclasses override what concerns them; each method does nothing here. `requested` carries
+    a value of `gui.requests`, which the main window acts on.
+    """
+
+    title: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    area: ClassVar[Area] = "bottom"
+    order: ClassVar[int] = 0
+
+    requested = Signal(object)
+    wanted_changed = Signal()
+
+    def measurements(self) -> frozenset[Wanted]:
+        """What this panel draws from, as long as somebody looks at it."""
+        return frozenset()
+
+    def wanted(self) -> frozenset[Wanted]:
+        """What the trainer should measure for this panel now: nothing while it is hidden."""
+        return self.measurements() if self.isVisible() else frozenset()
+
+    @classmethod
+    def relevant(cls, facts: DataFacts | None) -> bool:  # noqa: ARG003 - for subclasses
+        """Whether the panel has anything to say about such data; the window shows it if so."""
+        return True
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        """Shows the document; called after every change of it or of its data's facts."""
+
+    def show_focus(self, focus: "Focus") -> None:
+        """Shows what the person is looking at: layers, rows, a class."""
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Shows what the trainer said since the last call, oldest first."""
+
+    def show_locked(self, locked: bool) -> None:
+        """Training has begun or ended: meanwhile design and data cannot be edited."""
+
+    def clear(self) -> None:
+        """Forgets the last run, because a new one begins."""
+
+    def apply_theme(self) -> None:
+        """Takes the colours of the theme that is now in force."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.wanted_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.wanted_changed.emit()

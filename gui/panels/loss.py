@@ -1,0 +1,144 @@
+"""The curves of a run: the loss, and beside it the metric that people care about."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.data.dataset import DataFacts
+from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
+from engine.project import EpochRecord, Trained
+from gui.figures import OWN_UNITS, metric_name
+from gui.panels.base import Area, Panel
+from gui.plots.curve_plot import CurvePlot
+from gui.plots.empty import EmptyOr
+from gui.plots.series import Curves
+
+if TYPE_CHECKING:
+    from gui.document import State
+
+EMPTY = "Press Ctrl+Enter to train"
+ROOM_FOR_TWO = 620  # pixels; below that one plot stands alone
+
+
+class LossPanel(Panel):
+    """Training and validation curves, live; the second plot shows while there is room for it."""
+
+    title: ClassVar[str] = "Loss"
+    name: ClassVar[str] = "loss"
+    area: ClassVar[Area] = "bottom"
+    order: ClassVar[int] = 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts: DataFacts | None = None
+        self._trained: Trained | None = None
+        self._curves = Curves()
+        self._epochs = 1
+        self._stale = False
+        self._metrics: tuple[str, ...] = ()
+        self.plots = (CurvePlot("loss", self._label), CurvePlot("accuracy", self._label))
+        self.body = EmptyOr(self._side_by_side())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body)
+        self.body.show_sentence(EMPTY)
+
+    # ── what it is shown ────────────────────────────────────────────────────────────────────
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        if facts is not self._facts:
+            self._facts = facts
+            self._stale = True
+        if not len(self._curves.series("loss", "batches")):
+            self._epochs = state.project.training.epochs
+        if state.trained is not self._trained:
+            self._trained = state.trained
+            self._show_history(state.trained.history if state.trained else ())
+        self._refresh()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        for event in events:
+            match event:
+                case TrainingStarted():
+                    self._epochs = event.epochs
+                    self._stale = True
+                case BatchesDone():
+                    self._curves.add_batches(event)
+                case EpochDone():
+                    self._curves.add_epochs((event.record,))
+                case _:
+                    pass
+        self._refresh()
+
+    def clear(self) -> None:
+        self._trained = None
+        self._show_history(())
+        self._refresh()
+
+    def apply_theme(self) -> None:
+        for plot in self.plots:
+            plot.apply_theme()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _side_by_side(self) -> QWidget:
+        content = QWidget()
+        layout = QHBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for plot in self.plots:
+            layout.addWidget(plot, 1)
+        return content
+
+    def _label(self, metric: str) -> str:
+        """A metric's name; where its unit is the target's own, with the target's name."""
+        target = self._facts.target_name if self._facts and metric in OWN_UNITS else ""
+        return f"{metric_name(metric)} of {target}" if target else metric_name(metric)
+
+    def _show_history(self, history: tuple[EpochRecord, ...]) -> None:
+        """Starts from what a run left; curves that already hold just that stay as they are."""
+        if history and self._curves.epoch == history[-1].epoch:
+            return
+        self._curves = Curves()
+        self._curves.add_epochs(history)
+        self._stale = True
+
+    def _refresh(self) -> None:
+        """Draws, if anybody can see it; a hidden plot is drawn when it is shown."""
+        if not self._curves.metrics:
+            self.body.show_sentence(EMPTY)
+            return
+        self.body.show_content()
+        if not self.isVisible():
+            self._stale = True
+            return
+        if self._stale or self._curves.metrics != self._metrics:
+            self._start_anew()
+        for plot in self.plots:
+            plot.refresh()
+
+    def _start_anew(self) -> None:
+        self._stale = False
+        self._metrics = self._curves.metrics
+        rows = self._facts.split[:2] if self._facts else (0, 0)
+        epochs = max(self._epochs, self._curves.epoch)
+        for plot, preferred in zip(self.plots, self._preferred(), strict=True):
+            plot.show_curves(self._curves, epochs, rows)
+            plot.offer(self._metrics, preferred)
+
+    def _preferred(self) -> tuple[str, str]:
+        """What each plot drew, where that is still measured; else the loss, and the first other."""
+        others = [metric for metric in self._metrics if metric != "loss"]
+        second = next((m for m in ("accuracy", "rmse") if m in others), (others or ["loss"])[0])
+        kept = [plot.drawn if plot.drawn in self._metrics else "" for plot in self.plots]
+        return kept[0] or "loss", kept[1] or second
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.plots[1].setVisible(self.width() >= ROOM_FOR_TWO)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()

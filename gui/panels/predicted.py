@@ -1,0 +1,139 @@
+"""How near predictions come: predicted against actual values, in the target's own units."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.control import Wanted
+from engine.data.dataset import DataFacts
+from engine.events import EpochDone, Event, Measured
+from engine.project import EpochRecord, Trained
+from gui import theme
+from gui.figures import metric_name, number
+from gui.panels.base import Area, Panel
+from gui.plots.axes import Limits
+from gui.plots.empty import EmptyOr
+from gui.plots.plain_plot import PlainPlot
+
+if TYPE_CHECKING:
+    from gui.document import State
+
+PROBE = "predictions"
+DRAWN = 5_000  # points; of more rows, every second, third, … is drawn
+FIGURES = ("r2", "rmse", "mae")
+
+
+class PredictedPanel(Panel):
+    """A dot for each row held back for validation; on the diagonal, prediction is right."""
+
+    title: ClassVar[str] = "Predicted"
+    name: ClassVar[str] = "predicted"
+    area: ClassVar[Area] = "bottom-right"
+    order: ClassVar[int] = 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._facts: DataFacts | None = None
+        self._trained: Trained | None = None
+        self._part = ""
+        self._limits = Limits(logarithmic=False)
+        self.figures, self.reading = QLabel(), QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self.reading.setProperty("role", "muted")
+        self._build_plot()
+        self.body = EmptyOr(self._content())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body)
+        self.clear()
+        self.apply_theme()
+
+    @classmethod
+    def relevant(cls, facts: DataFacts | None) -> bool:
+        return facts is not None and facts.task == "regression"
+
+    def measurements(self) -> frozenset[Wanted]:
+        return frozenset({Wanted(PROBE)})
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        gone = state.trained is None and self._trained is not None
+        other = self._facts is not None and facts is not self._facts
+        self._facts, self._trained = facts, state.trained
+        target = facts.target_name if facts else ""
+        self.view.item.setLabel("left", f"predicted {target}".strip())
+        self.view.item.setLabel("bottom", f"actual {target}".strip())
+        if gone or other:
+            self.clear()
+        elif not self._part:
+            self.body.show_sentence(self._empty())
+        if state.trained and state.trained.history:
+            self._show_record(state.trained.history[-1])
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, EpochDone):
+                self._show_record(event.record)
+            elif isinstance(event, Measured) and event.name == PROBE and event.arrays:
+                self._show(event.arrays["actual"], event.arrays["predicted"], event.part)
+
+    def clear(self) -> None:
+        self._part = ""
+        self._limits = Limits(logarithmic=False)
+        self.figures.clear()
+        self.body.show_sentence(self._empty())
+
+    def apply_theme(self) -> None:
+        self.view.apply_theme()
+        self._dots.setBrush(theme.color("accent", 0.55))
+        self._diagonal.setPen(pg.mkPen(theme.color("border"), width=1))
+
+    # ── building ────────────────────────────────────────────────────────────────────────────
+
+    def _build_plot(self) -> None:
+        self.view = PlainPlot("left", "bottom")
+        self.view.setAccessibleName("Predicted against actual values")
+        self.view.item.showGrid(x=True, y=True, alpha=1.0)
+        self._diagonal = self.view.item.addLine(pos=(0, 0), angle=45)
+        self._dots = pg.ScatterPlotItem(size=5, pen=None)
+        self.view.item.addItem(self._dots)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        header = QHBoxLayout()
+        header.setSpacing(theme.SPACE_S)
+        header.addWidget(self.figures)
+        header.addWidget(self.reading, 1)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, 0)
+        layout.setSpacing(theme.SPACE_XS)
+        layout.addLayout(header)
+        layout.addWidget(self.view, 1)
+        return content
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────
+
+    def _empty(self) -> str:
+        held_back = self._facts is None or self._facts.split[1] > 0
+        return f"Appears after epoch 1, on {'validation' if held_back else 'training'} rows"
+
+    def _show(self, actual: np.ndarray, predicted: np.ndarray, part: str) -> None:
+        self._part = part
+        every = max(1, -(-actual.size // DRAWN))
+        x, y = actual.ravel()[::every], predicted.ravel()[::every]
+        before, after = self._limits.range, self._limits.widen(np.concatenate((x, y)))
+        if after and after != before:
+            self.view.show_range(after, after)
+        self._dots.setData(x, y)
+        all_of_them = f"{actual.size:,} {part} values"
+        self.reading.setText(f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them)
+        self.body.show_content()
+
+    def _show_record(self, record: EpochRecord) -> None:
+        values = record.validation or record.training
+        said = [f"{metric_name(name)} {number(values[name])}" for name in FIGURES if name in values]
+        self.figures.setText(" · ".join(said))
+        unit = f" (in units of {self._facts.target_name})" if self._facts else ""
+        self.figures.setToolTip(f"After epoch {record.epoch:,}; RMSE and MAE{unit}".strip())

@@ -1,0 +1,227 @@
+"""The weights of one layer as a heatmap that moves while training runs."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.control import Wanted
+from engine.data.dataset import DataFacts
+from engine.design import Design, Node
+from engine.events import Event, Measured
+from engine.layers import Dense
+from engine.project import Trained
+from gui import theme
+from gui.figures import number
+from gui.panels.base import Area, Panel
+from gui.plots.color_bar import ColorBar
+from gui.plots.empty import EmptyOr
+from gui.plots.heatmap import Heatmap
+from gui.plots.tiles import Tiling
+
+if TYPE_CHECKING:
+    from gui.document import Focus, State
+
+PROBE = "weights"
+EMPTY = "Appears with the first batch"
+NO_LAYER = "Add a Dense layer to see its weights"
+PARAMETERS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
+
+
+class WeightsPanel(Panel):
+    """The chosen layer's arrays; the first Dense layer's where none is chosen."""
+
+    title: ClassVar[str] = "Weights"
+    name: ClassVar[str] = "weights"
+    area: ClassVar[Area] = "bottom"
+    order: ClassVar[int] = 1
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._design = Design()
+        self._facts: DataFacts | None = None
+        self._trained: Trained | None = None
+        self._focused: tuple[str, ...] = ()
+        self._layer: Node | None = None
+        self._measured: dict[str, Mapping[str, np.ndarray]] = {}
+        self._tiling: Tiling | None = None
+        self._shown: tuple[object, ...] = ()
+        self._values = np.zeros((1, 1))
+        self._build()
+
+    # ── what it is shown ────────────────────────────────────────────────────────────────────
+
+    def measurements(self) -> frozenset[Wanted]:
+        return frozenset({Wanted(PROBE, self._layer.id)}) if self._layer else frozenset()
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        self._design, self._facts = state.project.design, facts
+        if state.trained is not self._trained:
+            self._trained = state.trained
+            self._measured.clear()
+        self._choose_layer()
+
+    def show_focus(self, focus: "Focus") -> None:
+        self._focused = focus.layers
+        self._choose_layer()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Measured) and event.name == PROBE:
+                self._measured[event.layer] = event.arrays
+                if self._layer and event.layer == self._layer.id:
+                    self._refresh()
+
+    def clear(self) -> None:
+        self._measured.clear()
+        self._shown = ()
+        self._refresh()
+
+    def apply_theme(self) -> None:
+        self.heatmap.apply_theme()
+        self.bar.update()
+
+    # ── building ────────────────────────────────────────────────────────────────────────────
+
+    def _build(self) -> None:
+        self.caption = QLabel()
+        self.caption.setProperty("role", "title")
+        self.choice = QComboBox()
+        self.choice.setToolTip("Which of the layer's arrays is drawn")
+        self.choice.setAccessibleName("Array")
+        self.choice.currentIndexChanged.connect(self._refresh)
+        self.as_images = QCheckBox("As images")
+        self.as_images.setToolTip("Each unit's weights as a picture")
+        self.as_images.toggled.connect(self._refresh)
+        self.reading = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self.reading.setProperty("role", "muted")
+        self.reading.setMinimumWidth(1)
+        self.heatmap, self.bar = Heatmap(), ColorBar()
+        self.heatmap.setAccessibleName("Weights")
+        self.heatmap.cell_changed.connect(self._read)
+        self.heatmap.limit_changed.connect(self.bar.show_limit)
+        self.body = EmptyOr(self._content())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.body)
+        self.body.show_sentence(NO_LAYER)
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        header = QHBoxLayout()
+        header.setSpacing(theme.SPACE_S)
+        for widget in (self.caption, self.choice, self.as_images):
+            header.addWidget(widget)
+        header.addWidget(self.reading, 1)
+        picture = QHBoxLayout()
+        picture.setSpacing(0)
+        picture.addWidget(self.heatmap, 1)
+        picture.addWidget(self.bar)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S, theme.SPACE_S)
+        layout.setSpacing(theme.SPACE_XS)
+        layout.addLayout(header)
+        layout.addLayout(picture, 1)
+        return content
+
+    # ── choosing ────────────────────────────────────────────────────────────────────────────
+
+    def _choose_layer(self) -> None:
+        """The first chosen layer that has arrays, or else the first Dense."""
+        before = self._layer
+        chosen = [self._design.node(i) for i in self._focused if self._design.has(i)]
+        dense = [node for node in self._design.nodes if isinstance(node.layer, Dense)]
+        known = [node for node in chosen if self._arrays(node) or node in dense]
+        self._layer = next(iter(known or dense), None)
+        if (self._layer and self._layer.id) != (before and before.id):
+            self.wanted_changed.emit()
+        self._refresh()
+
+    def _arrays(self, node: Node) -> dict[str, np.ndarray]:
+        """The newest arrays of a layer: measured in this run, or what training left."""
+        found = self._measured.get(node.id)
+        if found is None and self._trained:
+            found = {
+                name: a for (owner, name), a in self._trained.weights.items() if owner == node.id
+            }
+        known = found or {}
+        return {name: known[name] for name in (*PARAMETERS, *known) if name in known}
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        offered = tuple(self.choice.itemData(each) for each in range(self.choice.count()))
+        if names == offered:
+            return
+        kept = self.choice.currentData()
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for name in names:
+            self.choice.addItem(name.replace("_", " "), name)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(kept)))
+        self.choice.blockSignals(False)
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────
+
+    def _refresh(self) -> None:
+        if self._layer is None:
+            self.body.show_sentence(NO_LAYER)
+            return
+        arrays = self._arrays(self._layer)
+        if not arrays:
+            self.body.show_sentence(EMPTY)
+            return
+        self.body.show_content()
+        self._offer(tuple(arrays))
+        if self.isVisible():
+            self._draw(self._layer, arrays[self.choice.currentData()])
+
+    def _draw(self, layer: Node, array: np.ndarray) -> None:
+        values = array if array.ndim == 2 else array.reshape(1, -1)
+        name = self.choice.currentData()
+        shape = self._image_shape(layer, name, values)
+        self.as_images.setVisible(shape is not None)
+        self._tiling = None
+        if shape and self.as_images.isChecked():
+            self._tiling = Tiling.fitting(shape, values.shape[1], self._aspect())
+        shown = (layer.id, name, values.shape)
+        if shown != self._shown:
+            self._shown = shown
+            self.heatmap.forget_limit()
+        self.caption.setText(layer.name)
+        self._values = values
+        picture = self._tiling.assemble(values) if self._tiling else values
+        self.heatmap.show_values(picture, square=self._tiling is not None)
+        self._read(self.heatmap.cell)
+
+    def _aspect(self) -> float:
+        return self.heatmap.width() / max(1, self.heatmap.height())
+
+    def _image_shape(self, layer: Node, name: str, values: np.ndarray) -> tuple[int, int] | None:
+        """The shape of the pictures that this layer looks at, if it looks at pictures."""
+        shape = self._facts.image_shape if self._facts else None
+        behind_input = any(each in self._design.inputs for each in self._design.parents(layer.id))
+        fits = shape is not None and values.shape[0] == shape[0] * shape[1]
+        return shape if fits and behind_input and name == "kernel" else None
+
+    def _read(self, cell: tuple[int, int] | None) -> None:
+        """Says the value under the pointer; without one, the shape and how many are clipped."""
+        if cell and self._tiling:
+            cell = self._tiling.source(*cell)
+        self.reading.setText(self._value_text(cell) if cell else self._summary())
+
+    def _value_text(self, cell: tuple[int, int]) -> str:
+        name, value = self.choice.currentData(), float(self._values[cell])
+        place = f"{cell[0]}, {cell[1]}" if name == "kernel" else f"{cell[1]}"
+        return f"{self.caption.text()} {name}[{place}] = {number(value)}"
+
+    def _summary(self) -> str:
+        rows, columns = self._values.shape
+        size = f"{rows:,} inputs × {columns:,} units" if rows > 1 else f"{columns:,} units"
+        clipped = self.heatmap.clipped
+        return f"{size} · {clipped:,} beyond the colours" if clipped else size
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()

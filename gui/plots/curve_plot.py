@@ -1,0 +1,198 @@
+"""One plot of a metric over the epochs: training solid, validation dashed, batches thin."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.figures import FALLING, figure, metric_name
+from gui.plots.axes import Limits, on_axis
+from gui.plots.legend import Entry, Legend
+from gui.plots.plain_plot import PlainPlot
+from gui.plots.series import Curves, Part
+
+PARTS: tuple[tuple[Part, str, bool], ...] = (
+    ("training", "training", False),
+    ("validation", "validation", True),
+)
+
+
+AT_MOST_ONE = frozenset({"accuracy", "r2"})
+
+
+class CurvePlot(QWidget):
+    """A metric that can be chosen, its curves, and the values of the epoch under the pointer."""
+
+    def __init__(self, metric: str, label: Callable[[str], str] = metric_name) -> None:
+        super().__init__()
+        self.drawn = metric
+        self._label = label
+        self._curves = Curves()
+        self._rows = {"training": 0, "validation": 0}
+        self._target = 1
+        self._epoch: int | None = None
+        self._limits = Limits(logarithmic=True)
+        self._build_header()
+        self._build_plot()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._header)
+        layout.addWidget(self.view)
+        self._show_scale()
+        self.apply_theme()
+
+    # ── what it is shown ────────────────────────────────────────────────────────────────────
+
+    def show_curves(self, curves: Curves, epochs: int, rows: tuple[int, int]) -> None:
+        """Other curves, over so many epochs, of so many training and validation rows."""
+        self._curves, self._target = curves, max(1, epochs)
+        self._rows = {"training": rows[0], "validation": rows[1]}
+        self._epoch = None
+        self._start_anew()
+
+    def offer(self, metrics: tuple[str, ...], metric: str) -> None:
+        """The metrics to choose from, and the one that is drawn."""
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for each in metrics:
+            self.choice.addItem(self._label(each), each)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(metric)))
+        self.choice.blockSignals(False)
+        self._take_choice()
+
+    def refresh(self) -> None:
+        """Draws what the curves hold now."""
+        logarithmic = self._axis.logarithmic
+        for part, line in self._lines.items():
+            series = self._curves.series(self.drawn, part)
+            line.setData(series.x, on_axis(series.y, logarithmic))
+        self._widen()
+        self._show_values()
+
+    def apply_theme(self) -> None:
+        """Takes the colours of the theme in force."""
+        self.view.apply_theme()
+        self._lines["batches"].setPen(pg.mkPen(theme.color("training", 0.35), width=1))
+        self._lines["training"].setPen(pg.mkPen(theme.color("training"), width=2))
+        dashes = pg.mkPen(theme.color("validation"), width=2, dash=[4, 2.5])
+        self._lines["validation"].setPen(dashes)
+        self._cursor.setPen(pg.mkPen(theme.color("muted"), width=1))
+        for part, dot in self._dots.items():
+            dot.setBrush(theme.color(part))
+        self.legend.update()
+
+    # ── building ────────────────────────────────────────────────────────────────────────────
+
+    def _build_header(self) -> None:
+        self.choice = QComboBox()
+        self.choice.setToolTip("Which metric is drawn")
+        self.choice.setAccessibleName("Metric")
+        self.choice.addItem(self._label(self.drawn), self.drawn)
+        self.choice.currentIndexChanged.connect(self._take_choice)
+        self.log = QCheckBox("Log")
+        self.log.setToolTip("Logarithmic scale: equal steps are equal factors")
+        self.log.setChecked(True)
+        self.log.toggled.connect(self._show_scale)
+        self.legend = Legend()
+        self._header = QHBoxLayout()
+        self._header.setSpacing(theme.SPACE_S)
+        self._header.addWidget(self.choice)
+        self._header.addWidget(self.log)
+        self._header.addWidget(self.legend, 1)
+
+    def _build_plot(self) -> None:
+        self.view = PlainPlot("left", "bottom")
+        self._axis = self.view.axes["left"]
+        self.view.setAccessibleName("Curves over the epochs")
+        self.view.item.showGrid(y=True, alpha=1.0)
+        self._lines: dict[Part, Any] = {}
+        for part in ("batches", "training", "validation"):
+            self._lines[part] = self.view.item.plot(connect="finite", clipToView=True)
+            self._lines[part].setDownsampling(auto=True, method="peak")
+        self._cursor = self.view.item.addLine(x=0)
+        self._dots = {part: pg.ScatterPlotItem(size=7, pen=None) for part, _, _ in PARTS}
+        for dot in self._dots.values():
+            self.view.item.addItem(dot, ignoreBounds=True)
+        self._cursor.hide()
+        self.view.pointed_at.connect(self._on_pointed)
+        self.view.walked.connect(self._on_walked)
+
+    # ── scales ──────────────────────────────────────────────────────────────────────────────
+
+    def _take_choice(self) -> None:
+        self.drawn = self.choice.currentData() or self.drawn
+        self._show_scale()
+
+    def _show_scale(self) -> None:
+        self.log.setVisible(self.drawn in FALLING)
+        self._axis.logarithmic = self.drawn in FALLING and self.log.isChecked()
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        """Forgets the limits, which otherwise only widen."""
+        floor = 0.0 if self.drawn in FALLING else None
+        ceiling = 1.0 if self.drawn in AT_MOST_ONE else None
+        self._limits = Limits(self._axis.logarithmic, floor, ceiling)
+        self._axis.picture = None
+        self.view.show_range(x=(0, self._target))
+        self.refresh()
+
+    def _widen(self) -> None:
+        before = self._limits.range
+        ends = [self._curves.series(self.drawn, part).y for part, _, _ in PARTS]
+        values = np.concatenate(ends)
+        if values.size == 0:
+            values = self._curves.series(self.drawn, "batches").y
+        after = self._limits.widen(on_axis(values, self._axis.logarithmic))
+        if after and after != before:
+            self.view.show_range(y=after)
+
+    # ── the epoch looked at ─────────────────────────────────────────────────────────────────
+
+    def look_at(self, epoch: int | None) -> None:
+        """Shows the values of that epoch, if there are any; None: the newest."""
+        values = [self._value(part, epoch) for part, _, _ in PARTS] if epoch is not None else []
+        self._epoch = epoch if any(value is not None for value in values) else None
+        self._show_values()
+
+    def _value(self, part: Part, epoch: int | None) -> float | None:
+        series = self._curves.series(self.drawn, part)
+        if epoch is not None:
+            return series.at(epoch)
+        return float(series.y[-1]) if len(series) else None
+
+    def _show_values(self) -> None:
+        entries: list[Entry] = []
+        for part, token, dashed in PARTS:
+            value = self._value(part, self._epoch)
+            if value is None:
+                self._dots[part].clear()
+                continue
+            text = figure(self.drawn, value, self._rows[part])
+            entries.append(Entry(part, text, token, dashed))
+            self._place_dot(part, value)
+        self._cursor.setVisible(self._epoch is not None)
+        if self._epoch is not None:
+            self._cursor.setPos(self._epoch)
+        title = "" if self._epoch is None else f"epoch {self._epoch:,}"
+        self.legend.show_entries(tuple(entries), title)
+
+    def _place_dot(self, part: Part, value: float) -> None:
+        if self._epoch is None:
+            self._dots[part].clear()
+        else:
+            y = on_axis(np.array([value]), self._axis.logarithmic)
+            self._dots[part].setData([self._epoch], y)
+
+    def _on_pointed(self, place: QPointF | None) -> None:
+        self.look_at(max(1, round(place.x())) if place else None)
+
+    def _on_walked(self, right: int, _down: int) -> None:
+        newest = self._curves.epoch
+        if newest:
+            self.look_at(min(max(1, (self._epoch or newest) + right), newest))

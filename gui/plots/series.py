@@ -1,0 +1,75 @@
+"""The points of curves that grow while training runs, in arrays that plots take as they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+import numpy as np
+
+from engine.events import BatchesDone
+from engine.project import EpochRecord
+
+Part = Literal["batches", "training", "validation"]
+
+
+class Series:
+    """Points in the order of their time; adding one costs the same however many there are."""
+
+    def __init__(self) -> None:
+        self._points = np.empty((2, 256))
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, x: float, y: float) -> None:
+        """One more point, later than those before."""
+        if self._count == self._points.shape[1]:
+            self._points = np.concatenate((self._points, np.empty_like(self._points)), axis=1)
+        self._points[:, self._count] = x, y
+        self._count += 1
+
+    @property
+    def x(self) -> np.ndarray:
+        return self._points[0, : self._count]
+
+    @property
+    def y(self) -> np.ndarray:
+        return self._points[1, : self._count]
+
+    def at(self, x: float) -> float | None:
+        """The value at the time `x` exactly, or None."""
+        place = int(np.searchsorted(self.x, x))
+        return float(self.y[place]) if place < self._count and self.x[place] == x else None
+
+
+class Curves:
+    """All curves of a run: a series for each metric, by batches and by epochs."""
+
+    def __init__(self) -> None:
+        self._series: defaultdict[tuple[str, Part], Series] = defaultdict(Series)
+        self.epoch = 0
+
+    def series(self, metric: str, part: Part) -> Series:
+        """The points of one curve; empty where there are none."""
+        return self._series.get((metric, part)) or Series()
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Names of all metrics, the loss first, in the order in which they came."""
+        names = dict.fromkeys(metric for metric, _ in self._series)
+        return tuple(sorted(names, key=lambda name: name != "loss"))
+
+    def add_batches(self, event: BatchesDone) -> None:
+        """The means of a chunk of batches, at the time of its last one."""
+        for metric, value in {**event.metrics, "loss": event.loss}.items():
+            self._series[metric, "batches"].add(event.x, value)
+
+    def add_epochs(self, records: Iterable[EpochRecord]) -> None:
+        """The figures of epochs, each at the time of its end."""
+        for record in records:
+            self.epoch = record.epoch
+            for metric, value in record.training.items():
+                self._series[metric, "training"].add(record.epoch, value)
+            for metric, value in record.validation.items():
+                self._series[metric, "validation"].add(record.epoch, value)

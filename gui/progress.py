@@ -1,0 +1,80 @@
+"""How far training is: "epoch 34 of 100", a bar, the time left, and rows a second."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+
+from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
+from gui import theme
+from gui.figures import duration, short_count
+
+STEPS = 1_000  # of the bar
+RECENT = 2.0  # seconds of training that the speed is taken from
+
+
+class TrainingProgress(QWidget):
+    """Stands in the tool bar; invisible words until there is something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words, self.rest = QLabel(), QLabel()
+        self.rest.setProperty("role", "muted")
+        self.bar = QProgressBar(maximum=STEPS, textVisible=False)
+        self.bar.setFixedSize(180, 8)
+        self.bar.setAccessibleName("Progress of training")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_S, 0)
+        layout.setSpacing(theme.SPACE_S)
+        for widget in (self.words, self.bar, self.rest):
+            layout.addWidget(widget)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing trains, and nothing has been trained."""
+        self._epochs = self._start = 0
+        self._x = 0.0
+        self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
+        self._validation = 0.0
+        self.words.clear()
+        self.rest.clear()
+        self.bar.setValue(0)
+        self.bar.hide()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Takes in what the trainer said since the last call."""
+        for event in events:
+            match event:
+                case TrainingStarted():
+                    self.clear()
+                    self._epochs, self._x = event.epochs, float(event.epoch)
+                case BatchesDone():
+                    self._add(event)
+                case EpochDone():
+                    self._x = float(event.record.epoch)
+                case _:
+                    pass
+        if self._epochs:
+            self._refresh()
+
+    def _add(self, event: BatchesDone) -> None:
+        self._recent.append((event.x - self._x, event.rows, event.seconds))
+        self._x = event.x
+        while len(self._recent) > 1 and sum(each[2] for each in self._recent) > RECENT:
+            self._recent.popleft()
+
+    def _refresh(self) -> None:
+        epoch = min(int(self._x) + 1, self._epochs)
+        self.words.setText(f"epoch <b>{epoch:,}</b> of {self._epochs:,}")
+        self.bar.show()
+        self.bar.setValue(round(STEPS * min(1.0, self._x / self._epochs)))
+        shares, rows, seconds = (
+            (sum(part) for part in zip(*self._recent, strict=True))
+            if (self._recent)
+            else (0.0, 0, 0.0)
+        )
+        if shares > 0 and seconds > 0:
+            left = (self._epochs - self._x) * seconds / shares
+            speed = f"{short_count(rows / seconds)} rows/s"
+            self.rest.setText(f"{duration(left)} left · {speed}" if left > 0 else speed)
+        self.setAccessibleName(f"Epoch {epoch} of {self._epochs}, {self.rest.text()}")
