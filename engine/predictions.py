@@ -1,6 +1,7 @@
 """Predictions for new rows, and the table they are written to: one row in, one row out."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import FileError
+from engine.files.replacing import replace_file
 from engine.network import Network
 from engine.project import Project, Trained
 
@@ -61,17 +62,12 @@ def write(predictions: Predictions, path: Path) -> tuple[str, ...]:
 
     The file appears whole or not at all. Raises FileError where it cannot be written.
     """
-    part = path.with_name(f"{path.name}.part")
     rows, escaped = _cells(predictions)
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(predictions.columns)
-            writer.writerows(rows)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileError(f"cannot write {path}: {error.strerror or error}") from None
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(predictions.columns)
+    writer.writerows(rows)
+    replace_file(path, text.getvalue().encode())
     if not escaped:
         return ()
     note = f"{escaped:,} predictions begin with =, +, - or @ and were written with ' in front"
