@@ -1,1 +1,0 @@
-"""Measurements, side by side with a reference; never part of the tests."""
