@@ -14,6 +14,7 @@ REASONS = {
     errno.EFBIG: "the file would be larger than the system allows",
     errno.EACCES: "there is no permission to write there",
     errno.EPERM: "there is no permission to write there",
+    errno.EISDIR: "it is a folder; choose a name for the file",
     errno.EROFS: "the disk is read-only",
     errno.ENOENT: "its folder does not exist",
     errno.ENOTDIR: "its folder does not exist",
@@ -28,11 +29,9 @@ def replace_file(path: Path, data: bytes | memoryview) -> None:
     Raises FileError in one sentence; what was there before is then intact.
     """
     path = Path(os.path.realpath(path))
-    if path.is_dir():
-        raise FileError(f"{path}: not saved, since it is a folder; choose a name for the file")
-    _require_replaceable(path)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.tmp")
     try:
+        _require_replaceable(path)
         _write(beside, data, like=path)
         beside.replace(path)
     except OSError as error:
@@ -54,21 +53,23 @@ def _write(path: Path, data: bytes | memoryview, like: Path) -> None:
 
 
 def _require_replaceable(path: Path) -> None:
-    """Refuses a file that is read-only, or that another program holds locked."""
+    """Raises OSError for a folder, a read-only file, or one that another program holds locked."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
     if not path.exists():
         return
     if not os.access(path, os.W_OK):
-        raise _not_saved(path, OSError(errno.EACCES, ""))
+        raise PermissionError(errno.EACCES, "")
     try:
         import fcntl
     except ImportError:
         return  # Windows refuses the replacement itself while another program has the file open.
-    try:
-        with path.open("rb") as file:
+    with path.open("rb") as file:
+        try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in LOCKED:
-            raise _not_saved(path, error) from None
+        except OSError as error:
+            if error.errno in LOCKED:  # any other: a file system without locks
+                raise
 
 
 def _not_saved(path: Path, error: OSError) -> FileError:
@@ -76,8 +77,14 @@ def _not_saved(path: Path, error: OSError) -> FileError:
         reason = "another program has it locked; close it there, or save under another name"
     else:
         reason = REASONS.get(error.errno or 0, error.strerror or str(error))
-    before = "; the previous version is intact" if path.exists() else ""
+    before = "; the previous version is intact" if _is_file(path) else ""
     return FileError(f"{path}: not saved ({reason}){before}")
+
+
+def _is_file(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def _flush_folder(folder: Path) -> None:

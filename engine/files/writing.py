@@ -28,19 +28,25 @@ def save(
     leaves a person's table out. Raises FileError; what was there before is then intact.
     """
     content = packed(project, trained, facts)
+    _require_openable(Path(path), content)
     content.seal()
-    write(Path(path), content)
+    replace_file(Path(path), hdf5_bytes(content))
 
 
 def write(path: Path, content: Content) -> None:
     """Writes `content` as an HDF5 file. Raises FileError; what was there before is then intact."""
+    _require_openable(path, content)
+    replace_file(path, hdf5_bytes(content))
+
+
+def _require_openable(path: Path, content: Content) -> None:
+    """Raises FileError where the file would be too large to be opened again."""
     size = sum(array.nbytes for array in content.arrays.values())
     if size > MAX_FILE_BYTES:
         raise FileError(
             f"{path}: not saved, since its arrays take {readable_size(size)} and files of more "
             f"than {readable_size(MAX_FILE_BYTES)} are not opened"
         )
-    replace_file(path, hdf5_bytes(content))
 
 
 def hdf5_bytes(content: Content) -> memoryview:

@@ -1,0 +1,105 @@
+"""A trained model as other programs use it: rows in as a person has them, labels or values out."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine import files
+from engine.errors import GlassworkError, TrainingError
+from engine.network import Network
+from engine.project import EpochRecord, Project, Trained
+
+
+def load(path: str | os.PathLike[str]) -> "Model":
+    """The model in a file of Glasswork's or Keras's. Raises FileError in one sentence."""
+    opened = files.read(Path(path))
+    return Model(opened.project, opened.trained, opened.notes)
+
+
+class Model:
+    """A project with what training made of it; nothing in it changes.
+
+    `X` is an array `(rows, columns)` or a pandas table with the columns trained on; rows may
+    have missing values where the training rows had a rule for them.
+    """
+
+    def __init__(
+        self, project: Project, trained: Trained | None = None, notes: tuple[str, ...] = ()
+    ) -> None:
+        self._project, self._trained, self._notes = project, trained, notes
+
+    @property
+    def project(self) -> Project:
+        """The design, the layout and the recipes."""
+        return self._project
+
+    @property
+    def trained(self) -> Trained | None:
+        """What training made, or None where it has not begun."""
+        return self._trained
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about what was assumed on opening."""
+        return self._notes
+
+    @property
+    def history(self) -> tuple[EpochRecord, ...]:
+        """The figures of every epoch; empty before training."""
+        return self._trained.history if self._trained else ()
+
+    @cached_property
+    def classes(self) -> np.ndarray:
+        """The labels in the order of `predict_proba`: numbers where all are; empty for values."""
+        return _labels(self._require_trained().preprocessing.classes)
+
+    def prepare(self, X: Any) -> np.ndarray:
+        """The prepared rows, float32 `(rows, width)`, that the network and Keras take."""
+        return self._require_trained().preprocessing.transform(X)[0]
+
+    def predict(self, X: Any) -> np.ndarray:
+        """A label a row, or for regression a value in the target's own units."""
+        preprocessing = self._require_trained().preprocessing
+        outputs = self._network.predict(self.prepare(X))
+        if len(self.classes):
+            return self.classes[preprocessing.probabilities(outputs).argmax(axis=1)]
+        return preprocessing.decode(outputs)
+
+    def predict_proba(self, X: Any) -> np.ndarray:
+        """`(rows, classes)` probabilities. Raises GlassworkError for regression."""
+        preprocessing = self._require_trained().preprocessing
+        if not preprocessing.classes:
+            raise GlassworkError(f"{self._project.name} predicts values, which have no classes")
+        return preprocessing.probabilities(self._network.predict(self.prepare(X)))
+
+    def save(self, path: str | os.PathLike[str], *, include_data: bool = True) -> None:
+        """Writes the model to `path`. Raises FileError; what was there before is then intact."""
+        files.save(path, self._project, self._trained, include_data=include_data)
+
+    @cached_property
+    def _network(self) -> Network:
+        trained = self._require_trained()
+        precision = self._project.training.precision
+        width, weights = trained.facts.width, trained.weights
+        return Network(
+            self._project.design, width, seed=trained.seed, dtype=precision, weights=weights
+        )
+
+    def _require_trained(self) -> Trained:
+        if self._trained is None:
+            raise TrainingError(f"{self._project.name} has not been trained yet")
+        return self._trained
+
+
+def _labels(classes: tuple[str, ...]) -> np.ndarray:
+    """Class names as whole numbers or numbers where every one is written as such, else as text."""
+    for kind, dtype in ((int, np.int64), (float, np.float64)):
+        try:
+            if all(str(kind(each)) == each for each in classes):
+                return np.array([kind(each) for each in classes], dtype)
+        except ValueError:
+            continue
+    return np.array(classes, dtype=object)
