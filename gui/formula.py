@@ -1,7 +1,10 @@
 """Formulas as pictures, set from LaTeX by ziamath in the theme's colour, each made once."""
 
 import re
-from functools import lru_cache
+import warnings
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -52,12 +55,18 @@ def warm() -> None:
 @lru_cache(maxsize=256)
 def svg(latex: str, color: str) -> bytes:
     """The formula as an SVG picture."""
-    # Loads a font when imported: not before the first formula.
-    from ziamath.config import config
-    from ziamath.zmath import Latex
+    return _typesetter()(latex, size=SIZE, color=color).svg().encode()
 
+
+@cache
+def _typesetter() -> Callable[..., Any]:
+    """What sets LaTeX; importing it loads a font, so not before the first formula."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of how it finds that font
+        from ziamath.config import config
+        from ziamath.zmath import Latex
     config.svg2 = False  # QtSvg knows SVG 1.1
-    return Latex(latex, size=SIZE, color=color).svg().encode()
+    return Latex
 
 
 class FormulaView(QWidget):

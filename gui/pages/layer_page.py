@@ -31,6 +31,7 @@ class LayerPage(QWidget):
         self.name = _name_edit(self._rename, self._judge_name)
         self._kind = _text("muted")
         self._refusal = _text("error")
+        self._refusal.hide()
         self._tip = _text("muted")
         self._formula = FormulaView()
         self._shapes = _text("muted")
@@ -163,7 +164,6 @@ def _text(role: str) -> QLabel:
     label = QLabel()
     label.setProperty("role", role)
     label.setWordWrap(True)
-    label.hide() if role == "error" else None
     return label
 
 

@@ -2,8 +2,10 @@
 
 from gui.panels.base import Panel
 from gui.panels.confusion import ConfusionPanel
+from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
 from gui.panels.predicted import PredictedPanel
+from gui.panels.training import TrainingPanel
 from gui.panels.weights import WeightsPanel
 
 PANELS: tuple[type[Panel], ...] = (
@@ -11,4 +13,6 @@ PANELS: tuple[type[Panel], ...] = (
     WeightsPanel,
     ConfusionPanel,
     PredictedPanel,
+    Inspector,
+    TrainingPanel,
 )
