@@ -25,21 +25,23 @@ def number(value: float) -> str:
     """Three digits that count: 0.0612, 1.53, 12,345, 1.2e-07."""
     if not math.isfinite(value):
         return "not finite"
-    size = abs(value)
+    sign, size = "−" if value < 0 else "", abs(value)
     if size >= 1000:
-        return f"{value:,.0f}"
+        return f"{sign}{size:,.0f}"
     if size and size < 1e-4:
-        return f"{value:.1e}"
+        return f"{sign}{size:.1e}"
     decimals = 2 - math.floor(math.log10(size)) if size else 0
-    return f"{value:.{max(0, decimals)}f}"
+    return f"{sign}{size:.{max(0, decimals)}f}"
 
 
-def figure(metric: str, value: float, rows: int = 0) -> str:
-    """A metric's value for reading; an accuracy comes with its count where `rows` is known."""
-    if metric != "accuracy":
-        return number(value)
-    count = f" ({round(value * rows):,} of {rows:,})" if rows else ""
-    return f"{percent(value)}{count}"
+def figure(metric: str, value: float) -> str:
+    """A metric's value for reading: accuracies in per cent."""
+    return percent(value) if metric == "accuracy" else number(value)
+
+
+def count_behind(metric: str, value: float, rows: int) -> str:
+    """The count that an accuracy stands for, "(176 of 180)"; "" for other metrics."""
+    return f"({round(value * rows):,} of {rows:,})" if metric == "accuracy" and rows else ""
 
 
 def percent(share: float) -> str:

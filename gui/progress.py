@@ -1,5 +1,6 @@
 """How far training is: "epoch 34 of 100", a bar, the time left, and rows a second."""
 
+import math
 from collections import deque
 from collections.abc import Sequence
 
@@ -28,6 +29,7 @@ class TrainingProgress(QWidget):
         layout.setSpacing(theme.SPACE_S)
         for widget in (self.words, self.bar, self.rest):
             layout.addWidget(widget)
+        layout.addStretch(1)
         self.clear()
 
     def clear(self) -> None:
@@ -35,7 +37,6 @@ class TrainingProgress(QWidget):
         self._epochs = self._start = 0
         self._x = 0.0
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
-        self._validation = 0.0
         self.words.clear()
         self.rest.clear()
         self.bar.setValue(0)
@@ -64,17 +65,19 @@ class TrainingProgress(QWidget):
             self._recent.popleft()
 
     def _refresh(self) -> None:
-        epoch = min(int(self._x) + 1, self._epochs)
+        epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
         self.words.setText(f"epoch <b>{epoch:,}</b> of {self._epochs:,}")
         self.bar.show()
         self.bar.setValue(round(STEPS * min(1.0, self._x / self._epochs)))
-        shares, rows, seconds = (
-            (sum(part) for part in zip(*self._recent, strict=True))
-            if (self._recent)
-            else (0.0, 0, 0.0)
-        )
-        if shares > 0 and seconds > 0:
-            left = (self._epochs - self._x) * seconds / shares
-            speed = f"{short_count(rows / seconds)} rows/s"
-            self.rest.setText(f"{duration(left)} left · {speed}" if left > 0 else speed)
+        self.rest.setText(self._outlook())
         self.setAccessibleName(f"Epoch {epoch} of {self._epochs}, {self.rest.text()}")
+
+    def _outlook(self) -> str:
+        """The time left and the speed, as the last seconds went."""
+        shares = sum(each[0] for each in self._recent)
+        seconds = sum(each[2] for each in self._recent)
+        if shares <= 0 or seconds <= 0:
+            return ""
+        speed = f"{short_count(sum(each[1] for each in self._recent) / seconds)} rows/s"
+        left = (self._epochs - self._x) * seconds / shares
+        return f"{duration(left)} left · {speed}" if left > 0 else speed

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.control import Wanted
@@ -15,6 +14,7 @@ from gui import theme
 from gui.panels.base import Area, Panel
 from gui.plots.empty import EmptyOr
 from gui.plots.matrix import MatrixView
+from gui.plots.reading import ReadingLabel
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -36,10 +36,8 @@ class ConfusionPanel(Panel):
         self._trained: Trained | None = None
         self._part = ""
         self.axes = QLabel("Actual ↓ Predicted →")
-        self.reading = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        for label in (self.axes, self.reading):
-            label.setProperty("role", "muted")
-        self.reading.setMinimumWidth(1)
+        self.reading = ReadingLabel()
+        self.axes.setProperty("role", "muted")
         self.matrix = MatrixView()
         self.matrix.pointed_at.connect(self._read)
         self.body = EmptyOr(self._content())
@@ -105,4 +103,4 @@ class ConfusionPanel(Panel):
 
     def _read(self, cell: tuple[int, int] | None) -> None:
         """Says all about the cell under the pointer; without one, which rows these are."""
-        self.reading.setText(self.matrix.sentence(*cell) if cell else f"{self._part} · row %")
+        self.reading.say(self.matrix.sentence(*cell) if cell else f"{self._part} · row %")

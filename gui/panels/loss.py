@@ -122,7 +122,7 @@ class LossPanel(Panel):
     def _start_anew(self) -> None:
         self._stale = False
         self._metrics = self._curves.metrics
-        rows = self._facts.split[:2] if self._facts else (0, 0)
+        rows = self._facts.split[1] if self._facts else 0
         epochs = max(self._epochs, self._curves.epoch)
         for plot, preferred in zip(self.plots, self._preferred(), strict=True):
             plot.show_curves(self._curves, epochs, rows)

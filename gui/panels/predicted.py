@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.control import Wanted
@@ -18,6 +17,7 @@ from gui.panels.base import Area, Panel
 from gui.plots.axes import Limits
 from gui.plots.empty import EmptyOr
 from gui.plots.plain_plot import PlainPlot
+from gui.plots.reading import ReadingLabel
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -41,8 +41,7 @@ class PredictedPanel(Panel):
         self._trained: Trained | None = None
         self._part = ""
         self._limits = Limits(logarithmic=False)
-        self.figures, self.reading = QLabel(), QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self.reading.setProperty("role", "muted")
+        self.figures, self.reading = QLabel(), ReadingLabel()
         self._build_plot()
         self.body = EmptyOr(self._content())
         layout = QVBoxLayout(self)
@@ -128,7 +127,7 @@ class PredictedPanel(Panel):
             self.view.show_range(after, after)
         self._dots.setData(x, y)
         all_of_them = f"{actual.size:,} {part} values"
-        self.reading.setText(f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them)
+        self.reading.say(f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them)
         self.body.show_content()
 
     def _show_record(self, record: EpochRecord) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +19,7 @@ from gui.panels.base import Area, Panel
 from gui.plots.color_bar import ColorBar
 from gui.plots.empty import EmptyOr
 from gui.plots.heatmap import Heatmap
+from gui.plots.reading import ReadingLabel
 from gui.plots.tiles import Tiling
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ class WeightsPanel(Panel):
         self.as_images = QCheckBox("As images")
         self.as_images.setToolTip("Each unit's weights as a picture")
         self.as_images.toggled.connect(self._refresh)
-        self.reading = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
-        self.reading.setProperty("role", "muted")
-        self.reading.setMinimumWidth(1)
+        self.reading = ReadingLabel()
         self.heatmap, self.bar = Heatmap(), ColorBar()
         self.heatmap.setAccessibleName("Weights")
         self.heatmap.cell_changed.connect(self._read)
@@ -121,7 +119,7 @@ class WeightsPanel(Panel):
         picture.addWidget(self.heatmap, 1)
         picture.addWidget(self.bar)
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S, theme.SPACE_S)
+        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_S)
         layout.setSpacing(theme.SPACE_XS)
         layout.addLayout(header)
         layout.addLayout(picture, 1)
@@ -209,7 +207,7 @@ class WeightsPanel(Panel):
         """Says the value under the pointer; without one, the shape and how many are clipped."""
         if cell and self._tiling:
             cell = self._tiling.source(*cell)
-        self.reading.setText(self._value_text(cell) if cell else self._summary())
+        self.reading.say(self._value_text(cell) if cell else self._summary())
 
     def _value_text(self, cell: tuple[int, int]) -> str:
         name, value = self.choice.currentData(), float(self._values[cell])
@@ -219,8 +217,8 @@ class WeightsPanel(Panel):
     def _summary(self) -> str:
         rows, columns = self._values.shape
         size = f"{rows:,} inputs × {columns:,} units" if rows > 1 else f"{columns:,} units"
-        clipped = self.heatmap.clipped
-        return f"{size} · {clipped:,} beyond the colours" if clipped else size
+        beyond = f"{self.heatmap.clipped:,} beyond ±{number(self.heatmap.limit)}"
+        return f"{size} · {beyond}" if self.heatmap.clipped else size
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

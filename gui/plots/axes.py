@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from gui import theme
 
@@ -18,7 +19,13 @@ class PlainAxis(pg.AxisItem):
         super().__init__(orientation, showValues=True, tickPen=None)
         self.logarithmic = False
         self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, maxTickLevel=0)
+        self.setStyle(hideOverlappingLabels=False)
         self.enableAutoSIPrefix(False)
+        self.setZValue(-10)  # grid lines behind the curves
+
+    def boundingRect(self) -> QRectF:
+        """With room for the halves of the outermost numbers."""
+        return super().boundingRect().adjusted(-14, -10, 14, 10)
 
     def apply_theme(self) -> None:
         """Takes the colours and the font in force."""

@@ -45,7 +45,7 @@ class ColorBar(QWidget):
         for share, value in labels:
             y = bar.top() + share * bar.height()
             area = QRectF(bar.right() + 5, y - 8, self.width() - bar.right() - 5, 16)
-            text = "0" if value == 0 else number(value).replace("-", "−")
+            text = "0" if value == 0 else number(value)
             painter.drawText(area, ALIGN, text)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.figures import FALLING, figure, metric_name
+from gui.figures import FALLING, count_behind, figure, metric_name
 from gui.plots.axes import Limits, on_axis
 from gui.plots.legend import Entry, Legend
 from gui.plots.plain_plot import PlainPlot
@@ -32,14 +32,14 @@ class CurvePlot(QWidget):
         self.drawn = metric
         self._label = label
         self._curves = Curves()
-        self._rows = {"training": 0, "validation": 0}
+        self._validation_rows = 0
         self._target = 1
         self._epoch: int | None = None
         self._limits = Limits(logarithmic=True)
         self._build_header()
         self._build_plot()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S, 0)
+        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, 0)
         layout.setSpacing(0)
         layout.addLayout(self._header)
         layout.addWidget(self.view)
@@ -48,10 +48,10 @@ class CurvePlot(QWidget):
 
     # ── what it is shown ────────────────────────────────────────────────────────────────────
 
-    def show_curves(self, curves: Curves, epochs: int, rows: tuple[int, int]) -> None:
-        """Other curves, over so many epochs, of so many training and validation rows."""
+    def show_curves(self, curves: Curves, epochs: int, validation_rows: int) -> None:
+        """Other curves, over so many epochs, of so many rows held back for validation."""
         self._curves, self._target = curves, max(1, epochs)
-        self._rows = {"training": rows[0], "validation": rows[1]}
+        self._validation_rows = validation_rows
         self._epoch = None
         self._start_anew()
 
@@ -85,6 +85,7 @@ class CurvePlot(QWidget):
         for part, dot in self._dots.items():
             dot.setBrush(theme.color(part))
         self.legend.update()
+        self._show_caption()
 
     # ── building ────────────────────────────────────────────────────────────────────────────
 
@@ -119,6 +120,9 @@ class CurvePlot(QWidget):
         for dot in self._dots.values():
             self.view.item.addItem(dot, ignoreBounds=True)
         self._cursor.hide()
+        self._caption = pg.LabelItem(justify="left")
+        self._caption.setParentItem(self.view.box)
+        self._caption.anchor(itemPos=(0, 1), parentPos=(0, 1), offset=(6, 2))
         self.view.pointed_at.connect(self._on_pointed)
         self.view.walked.connect(self._on_walked)
 
@@ -139,8 +143,14 @@ class CurvePlot(QWidget):
         ceiling = 1.0 if self.drawn in AT_MOST_ONE else None
         self._limits = Limits(self._axis.logarithmic, floor, ceiling)
         self._axis.picture = None
+        self._show_caption()
         self.view.show_range(x=(0, self._target))
         self.refresh()
+
+    def _show_caption(self) -> None:
+        scale = ", log" if self._axis.logarithmic else ""
+        text, color = f"{self._label(self.drawn)}{scale} · epoch →", theme.current().muted
+        self._caption.setText(text, color=color, size="8pt")
 
     def _widen(self) -> None:
         before = self._limits.range
@@ -173,8 +183,11 @@ class CurvePlot(QWidget):
             if value is None:
                 self._dots[part].clear()
                 continue
-            text = figure(self.drawn, value, self._rows[part])
-            entries.append(Entry(part, text, token, dashed))
+            text = figure(self.drawn, value)
+            # While rows are trained on the weights move: a count would be of no one network.
+            rows = self._validation_rows if part == "validation" else 0
+            detail = count_behind(self.drawn, value, rows)
+            entries.append(Entry(part, text, token, dashed, detail))
             self._place_dot(part, value)
         self._cursor.setVisible(self._epoch is not None)
         if self._epoch is not None:

@@ -1,6 +1,7 @@
 """A place for a picture; while there is none, a sentence stands there that says what to do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from gui import theme
@@ -12,6 +13,8 @@ class EmptyOr(QWidget):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self._content = content
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self._words = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._words.setProperty("role", "muted")
         self._words.setMargin(theme.SPACE_L)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, Signal
 
 from gui import theme
 from gui.plots.plain_plot import PlainPlot
@@ -50,13 +50,13 @@ class Heatmap(PlainPlot):
         """Takes the colours of the theme in force."""
         super().apply_theme()
         self._image.setLookupTable(theme.signed_colors())
-        self._marks.setBrush(theme.color("text"))
+        self._marks.setBrush(theme.color("surface"))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
         self._image = pg.ImageItem(axisOrder="row-major", autoDownsample=True)
-        self._marks = pg.ScatterPlotItem(size=2.5, pen=None)
+        self._marks = pg.ScatterPlotItem(size=4, pen=None)
         self.item.hideAxis("bottom")
         self.item.showAxis("top")
         self.box.invertY()
@@ -73,7 +73,6 @@ class Heatmap(PlainPlot):
         for axis in self.axes:
             self.item.showAxis(axis, not square)
         self.show_range((0, columns), (0, rows))
-        self._image.setRect(QRectF(0, 0, columns, rows))
 
     def _grow(self) -> None:
         """The 99th percentile of the absolute value, if that is more than it was."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,24 +11,27 @@ from gui import theme
 SAMPLE = 14.0
 GAP = 5.0
 BETWEEN = 14.0
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One curve: its name, the value to show, its colour as a token, and whether it is dashed."""
+    """One curve: its name, its value, what to add where there is room, and its stroke."""
 
     name: str
     value: str
     token: str
     dashed: bool = False
+    detail: str = ""
 
-    @property
-    def text(self) -> str:
-        return f"{self.name} {self.value}"
+    def text(self, detailed: bool = True) -> str:
+        """What is written beside the sample."""
+        detail = f" {self.detail}" if self.detail and detailed else ""
+        return f"{self.name} {self.value}{detail}"
 
 
 class Legend(QWidget):
-    """Entries from right to left; what does not fit is left out, the first entry last."""
+    """Entries from right to left; details, and then entries, go where there is no room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +42,7 @@ class Legend(QWidget):
     @property
     def text(self) -> str:
         """Everything it says, also for screen readers."""
-        return " · ".join(filter(None, (self._title, *(each.text for each in self._entries))))
+        return " · ".join(filter(None, (self._title, *(each.text() for each in self._entries))))
 
     def show_entries(self, entries: tuple[Entry, ...], title: str = "") -> None:
         """Replaces what it says; `title` comes first ("epoch 12")."""
@@ -61,19 +64,27 @@ class Legend(QWidget):
         painter.setFont(theme.font("small"))
         metrics = QFontMetricsF(painter.font(), self)
         right = float(self.width())
+        detailed = self._width(metrics, detailed=True) <= right
         for entry in reversed(self._entries):
-            left = right - metrics.horizontalAdvance(entry.text) - SAMPLE - GAP
+            text = entry.text(detailed)
+            left = right - metrics.horizontalAdvance(text) - SAMPLE - GAP
             if left < 0:
                 return
-            self._paint_entry(painter, entry, left, right)
+            self._paint_sample(painter, entry, left)
+            painter.setPen(theme.color("text"))
+            painter.drawText(QRectF(0, 0, right, self.height()), RIGHT, text)
             right = left - BETWEEN
         if self._title and metrics.horizontalAdvance(self._title) <= right:
             painter.setPen(theme.color("muted"))
-            area = self.rect().toRectF()
-            area.setRight(right)
-            painter.drawText(area, _RIGHT, self._title)
+            painter.drawText(QRectF(0, 0, right, self.height()), RIGHT, self._title)
 
-    def _paint_entry(self, painter: QPainter, entry: Entry, left: float, right: float) -> None:
+    def _width(self, metrics: QFontMetricsF, *, detailed: bool) -> float:
+        texts = [entry.text(detailed) for entry in self._entries]
+        around = (SAMPLE + GAP + BETWEEN) * len(texts) - BETWEEN
+        title = metrics.horizontalAdvance(self._title) + BETWEEN if self._title else 0.0
+        return sum(metrics.horizontalAdvance(text) for text in texts) + around + title
+
+    def _paint_sample(self, painter: QPainter, entry: Entry, left: float) -> None:
         style = Qt.PenStyle.DashLine if entry.dashed else Qt.PenStyle.SolidLine
         pen = QPen(theme.color(entry.token), 2, style, Qt.PenCapStyle.FlatCap)
         if entry.dashed:
@@ -81,10 +92,3 @@ class Legend(QWidget):
         painter.setPen(pen)
         middle = self.height() / 2
         painter.drawLine(QPointF(left, middle), QPointF(left + SAMPLE, middle))
-        painter.setPen(theme.color("text"))
-        area = self.rect().toRectF()
-        area.setRight(right)
-        painter.drawText(area, _RIGHT, entry.text)
-
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

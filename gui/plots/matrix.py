@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui import theme
 from gui.figures import percent
 
-FAINT = 0.2  # how much colour a cell of one row has at least, so that no mistake is overlooked
+FAINT = 0.28  # how much colour a cell of one row has at least, so that no mistake is overlooked
 LEGIBLE = 7.0  # pixels; smaller cells carry no text
 LABEL_SHARE = 0.2  # of the width at most is for the names of classes
 PAIR = (("TN", "FP"), ("FN", "TP"))
@@ -143,8 +143,8 @@ class MatrixView(QWidget):
         """Names of classes, as many as fit without touching each other."""
         painter.setPen(theme.color("muted"))
         metrics = QFontMetricsF(painter.font(), self)
-        every_row = int(-(-metrics.height() // (geometry.height + 2)))
-        widest = min(max(metrics.horizontalAdvance(name) for name in self._names) + 4, 28)
+        every_row = max(1, int(-(-(metrics.height() - 2) // geometry.height)))
+        widest = min(max(metrics.horizontalAdvance(name) for name in self._names) + 6, 64)
         every_column = max(1, int(-(-widest // geometry.width)))
         for place, name in enumerate(self._names):
             across, down = geometry.cell(0, place), geometry.cell(place, 0)
@@ -152,7 +152,7 @@ class MatrixView(QWidget):
                 room = geometry.width * every_column - 2
                 area = QRectF(across.center().x() - room / 2, 0, room, geometry.top - 2)
                 painter.drawText(area, CENTER, metrics.elidedText(name, ELIDE, room))
-            if place % max(1, every_row) == 0:
+            if place % every_row == 0:
                 area = QRectF(0, down.center().y() - 8, geometry.left - 6, 16)
                 text = metrics.elidedText(name, ELIDE, area.width())
                 painter.drawText(area, RIGHT | Qt.AlignmentFlag.AlignVCenter, text)
@@ -237,6 +237,7 @@ def _fitting(metrics: QFontMetricsF, area: QRectF, lines: tuple[str, ...]) -> st
     for much in range(len(lines), 0, -1):
         for text in (" · ".join(lines[:much]), "\n".join(lines[:much])):
             size = metrics.size(0, text)
-            if size.width() <= area.width() - 4 and size.height() <= area.height() + 2:
+            spare = 2 if "\n" not in text else -2
+            if size.width() <= area.width() - 4 and size.height() <= area.height() + spare:
                 return text
     return ""

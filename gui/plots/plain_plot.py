@@ -29,6 +29,7 @@ class PlainPlot(pg.PlotWidget):
         self.item: Any = self.getPlotItem()
         self.box: Any = self.item.getViewBox()
         self.item.hideButtons()
+        self.item.setContentsMargins(0, 10, 14, 4)  # for the halves of the outermost numbers
         self.setMenuEnabled(False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMinimumSize(80, 60)
