@@ -155,9 +155,8 @@ def _bytes(dataset: h5py.Dataset) -> int:
 
 
 def _require_small(attribute: Any, where: str) -> None:
-    space = attribute.get_space()
-    count = space.get_simple_extent_npoints()
-    if count > MAX_NAMES or attribute.get_storage_size() > MAX_TEXT_BYTES:
+    count = attribute.get_space().get_simple_extent_npoints()
+    if count > MAX_NAMES or count * attribute.get_type().get_size() > MAX_TEXT_BYTES:
         raise Refused(f"{where} is too large")
 
 
