@@ -5,21 +5,36 @@ import numpy as np
 from engine.data.dataset import Table
 from engine.errors import DataError
 
+EXACT = 2**53  # beyond it not every integer is a float64
+
 
 def numbers(column: np.ndarray, name: str, table: Table) -> np.ndarray:
     """The column as float64 with NaN where a value is missing.
 
-    Raises DataError naming the place, the column and the value that is not a number.
+    Raises DataError naming the place, the column and the value that is not a number, or is an
+    integer that no float64 holds.
     """
     if column.dtype != object:
         return column.astype(np.float64, copy=False)
     try:
-        return np.array([np.nan if value is None else value for value in column], np.float64)
+        values = np.array([np.nan if value is None else value for value in column], np.float64)
     except (TypeError, ValueError):
         row = next(row for row, value in enumerate(column) if not is_number(value))
         raise DataError(
-            f"{table.place(row)}, column {name}: {column[row]!r} is not a number"
+            f"{table.place(row)}, column {name}: {column[row]!r} is not a number; correct it, "
+            "or use the column as a category or not at all"
         ) from None
+    _require_precision(column, values, name, table)
+    return values
+
+
+def _require_precision(column: np.ndarray, values: np.ndarray, name: str, table: Table) -> None:
+    for row in np.flatnonzero(np.abs(values) >= EXACT):
+        if is_big_integer(column[row]):
+            raise DataError(
+                f"{table.place(int(row))}, column {name}: {column[row]} is beyond 2^53 and "
+                "would lose precision as a number; use the column as a category or not at all"
+            )
 
 
 def is_number(value: object) -> bool:
@@ -29,6 +44,11 @@ def is_number(value: object) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def is_big_integer(text: str) -> bool:
+    """Whether this is an integer that no float64 holds."""
+    return text.strip().lstrip("+-").isdecimal() and abs(int(text)) > EXACT
 
 
 def require_finite(values: np.ndarray, names: tuple[str, ...], table: Table, first: int) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from engine.data.dataset import Dataset
 
 
-class Source(Kind, family=True):
+class Source(Kind):
     """Where rows come from. Built-in sets are known by name; a person's own come from a file."""
 
     built_in: ClassVar[bool] = True

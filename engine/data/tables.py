@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.data.dataset import Table
 from engine.data.labels import label
+from engine.data.numbers import EXACT
 from engine.errors import DataError
 
 
@@ -37,13 +38,16 @@ def table_of_frame(frame: Any) -> Table:
 def column_of_series(series: Any) -> np.ndarray:
     """One pandas column as float64 (NaN where missing) or object (text, None where missing)."""
     if series.dtype.kind in "iuf":
-        return series.to_numpy(np.float64, na_value=np.nan)
+        return column_of_values(series.to_numpy())
     return column_of_values(series.to_numpy(object))
 
 
 def column_of_values(values: np.ndarray) -> np.ndarray:
-    """A column of any dtype as float64, or as text with None where a value is missing."""
-    if values.dtype.kind in "iuf":
+    """A column of any dtype as float64, or as text with None where a value is missing.
+
+    Integers that no float64 can hold stay text.
+    """
+    if values.dtype.kind == "f" or (values.dtype.kind in "iu" and _exact(values)):
         return values.astype(np.float64)
     cells = [_cell(value) for value in values]
     if all(cell is None or isinstance(cell, float) for cell in cells):
@@ -53,11 +57,17 @@ def column_of_values(values: np.ndarray) -> np.ndarray:
     return column
 
 
+def _exact(values: np.ndarray) -> bool:
+    return not len(values) or max(-int(values.min()), int(values.max())) <= EXACT
+
+
 def _cell(value: Any) -> float | str | None:
     """A number as float, a missing value as None, the rest as text."""
     if isinstance(value, (bool, np.bool_)):
         return str(value)
-    if isinstance(value, (int, float, np.integer, np.floating)):
+    if isinstance(value, (int, np.integer)):
+        return float(value) if abs(int(value)) <= EXACT else str(value)
+    if isinstance(value, (float, np.floating)):
         return float(value) if value == value else None
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return None
