@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from engine import problems
 from engine.data.dataset import DataFacts
 from engine.project import Project
 from engine.shapes import Problem, Walk, walk
@@ -34,4 +35,4 @@ class Derived:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        return self.walk.problems
+        return problems.problems(self._project, self._facts, self.walk)

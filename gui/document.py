@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.data.dataset import DataFacts, Prepared
+from engine.edits import carry_over
 from engine.project import Project, Trained
 from engine.shapes import Problem, Walk
 from gui.commands import ReplaceDocument
@@ -178,9 +179,9 @@ class Document(QObject):
         """Take in what training made. Not an undo step: weights belong to the edit before them."""
         self.show_state(replace(self._state, trained=trained), keep_trained=False)
 
-    def mark_saved(self, path: Path) -> None:
-        """The state in force is now what the file at `path` holds."""
-        self._saved = self._state
+    def mark_saved(self, path: Path, state: State | None = None) -> None:
+        """`state`, or the one in force, is now what the file at `path` holds."""
+        self._saved = state or self._state
         self.undo_stack.setClean()
         self._set_path(path)
         self._tell_modified()
@@ -221,8 +222,6 @@ class Document(QObject):
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _carried(self, trained: Trained, project: Project) -> State:
-        from engine.edits import carry_over
-
         kept, sentence = carry_over(trained, project)
         if sentence:
             self.noted.emit(sentence)

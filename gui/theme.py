@@ -141,11 +141,17 @@ def apply(app: QApplication, mode: Mode) -> None:
     app.setPalette(_palette(current()))
     app.setStyleSheet(stylesheet.text(current()))
     icon.cache_clear()
+    _font.cache_clear()
     notifier.theme_changed.emit()
 
 
 def font(role: FontRole = "body") -> QFont:
     """The system's font, at size S: muted and body S, titles S+2 semibold, a key figure S+8."""
+    return QFont(_font(role))
+
+
+@lru_cache(maxsize=8)
+def _font(role: FontRole) -> QFont:
     made = QFont(QGuiApplication.font())
     bigger = {"small": -1.0, "title": 2.0, "figure": 8.0}.get(role, 0.0)
     made.setPointSizeF(max(6.0, made.pointSizeF() + bigger * 0.75))

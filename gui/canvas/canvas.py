@@ -1,0 +1,279 @@
+"""The canvas as one widget: the view with what lies over it, and all that menus can ask of it."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QPointF, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.data.dataset import DataFacts
+from engine.design import Link
+from engine.errors import DesignError
+from engine.layers import Layer
+from gui import theme
+from gui.canvas import clipboard, edits, geometry, keys
+from gui.canvas.editor import Editor
+from gui.canvas.minimap import Minimap
+from gui.canvas.name_editor import NameEditor
+from gui.canvas.overlays import EmptyText, Header
+from gui.canvas.scene import Scene
+from gui.canvas.view import View
+from gui.document import Document, Focus, State
+
+_ZOOM_STEP = 1.25
+_EDGE = 12
+
+
+class Canvas(QWidget):
+    """Mirrors the document, asks it for edits, and follows its focus both ways."""
+
+    zoom_changed = Signal(float)
+    search_requested = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.editor = Editor(document)
+        self.scene = Scene(self)
+        self.view = View(self.scene, self.editor, self)
+        self._header = Header(self)
+        self._empty = EmptyText(self)
+        self._minimap = Minimap(self.view, self)
+        self._names = NameEditor(self.view)
+        self._pasted = 0
+        self._to_fit = True
+        self._lay_out()
+        self._connect()
+        self._mirror()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.setAccessibleName("Canvas")
+        self.setMinimumSize(240, 160)
+
+    def _connect(self) -> None:
+        self.document.document_changed.connect(self._follow_document)
+        self.document.facts_changed.connect(self._follow_facts)
+        self.document.focus_changed.connect(self._follow_focus)
+        self.scene.layers_selected.connect(self.editor.focus)
+        self.view.zoom_changed.connect(self.zoom_changed)
+        self.view.search_requested.connect(self.search_requested)
+        self.view.rename_requested.connect(self.rename)
+        self._minimap.went_to.connect(self.view.centerOn)
+        self._names.renamed.connect(self._rename)
+        theme.notifier.theme_changed.connect(self._repaint)
+
+    # ── following the document ──────────────────────────────────────────────────────────────
+
+    def _follow_document(self, before: State, after: State) -> None:
+        if before.project is after.project:
+            return
+        self._mirror()
+        old = before.project.design
+        if not any(old.has(node.id) for node in after.project.design.nodes[:1]):
+            self._fit_soon()
+
+    def _follow_facts(self, facts: DataFacts | None) -> None:
+        self._mirror()
+
+    def _follow_focus(self, focus: Focus) -> None:
+        self.scene.select(focus.layers)
+        self._describe()
+
+    def _mirror(self) -> None:
+        document = self.document
+        self.scene.mirror(document.project, document.walk, document.problems)
+        known = document.facts is not None
+        self._header.show_design(document.project.name, document.walk.total, known)
+        self._empty.setVisible(not document.project.design.nodes)
+        self._minimap.setVisible(bool(document.project.design.nodes))
+        self._describe()
+
+    def _describe(self) -> None:
+        """Say the selection to a screen reader."""
+        chosen = [self.scene.layers[each].card for each in self.scene.selected_layers()]
+        said = "; ".join(f"{card.name}, {card.summary}, {card.numbers}" for card in chosen[:5])
+        count = f"{len(self.scene.layers)} layers"
+        self.view.setAccessibleDescription(f"{count}; selected: {said}" if said else count)
+
+    def _repaint(self) -> None:
+        self.view.viewport().update()
+        self._minimap.update()
+
+    # ── where one looks ─────────────────────────────────────────────────────────────────────
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels a scene unit."""
+        return self.view.zoom
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all cards."""
+        self.view.fit()
+
+    @Slot()
+    def zoom_reset(self) -> None:
+        """Zoom 1."""
+        self.view.set_zoom(1.0)
+
+    @Slot()
+    def zoom_in(self) -> None:
+        self.view.set_zoom(self.view.zoom * _ZOOM_STEP)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        self.view.set_zoom(self.view.zoom / _ZOOM_STEP)
+
+    # ── edits ───────────────────────────────────────────────────────────────────────────────
+
+    @Slot(bool)
+    def delete_selection(self, heal: bool = False) -> None:
+        """Delete what is selected; `heal` joins what was before it to what was behind."""
+        layers, links = self.scene.selected_layers(), self.scene.selected_links()
+        inner = [link for link in links if not {link.source, link.target} & set(layers)]
+        self.editor.delete(layers, inner, heal)
+
+    @Slot()
+    def delete_and_reconnect(self) -> None:
+        """Delete what is selected, and join what was before it to what was behind."""
+        self.delete_selection(heal=True)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the selected layers on the clipboard, as text."""
+        if self.editor.copy(self.scene.selected_layers()):
+            self._pasted = 0
+
+    @Slot()
+    def cut(self) -> None:
+        """Put the selected layers on the clipboard and take them away."""
+        if self.editor.cut(self.scene.selected_layers()):
+            self._pasted = -1
+
+    @Slot()
+    def paste(self) -> None:
+        """The layers on the clipboard, beside where they were, or in the middle of the view."""
+        self._pasted += 1
+        if not self.editor.paste(self._paste_offset()):
+            self._pasted -= 1
+
+    @Slot()
+    def duplicate(self) -> None:
+        """A second set of the selected layers and the links among them."""
+        self.editor.duplicate(self.scene.selected_layers())
+
+    @Slot()
+    def select_all(self) -> None:
+        self.editor.focus(tuple(self.scene.layers))
+
+    @Slot()
+    def connect_selected(self) -> None:
+        """Link the selected layers, from left to right."""
+        chosen = sorted(self.scene.selected_layers(), key=lambda each: self.scene.layers[each].x())
+        for source, target in pairwise(chosen):
+            self.editor.do(lambda project, s=source, t=target: edits.connect(project, s, t))
+
+    @Slot(float, float)
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move the selected cards by so many scene units."""
+        if chosen := self.scene.selected_layers():
+            self.editor.do(lambda project: edits.nudge(project, chosen, dx, dy))
+
+    @Slot(object)
+    def append_layer(self, layer: Layer) -> None:
+        """Add a layer behind the selection, or behind the output."""
+        if self.editor.append(layer):
+            self._show_selection()
+
+    @Slot()
+    def rename_selected(self) -> None:
+        """Edit the selected layer's name on its card."""
+        if len(chosen := self.scene.selected_layers()) == 1:
+            self.rename(chosen[0])
+
+    @Slot(str)
+    def rename(self, identifier: str) -> None:
+        """Edit that layer's name on its card."""
+        if not self.editor.refuses():
+            self.view.ensureVisible(self.scene.layers[identifier].sceneBoundingRect())
+            self._names.begin(self.scene.layers[identifier])
+
+    @Slot(int, int)
+    def select_towards(self, dx: int, dy: int) -> None:
+        """Select the nearest card in that direction from the one selected."""
+        if identifier := keys.nearest(self.scene, dx, dy):
+            self.editor.focus((identifier,))
+            self._show_selection()
+
+    # ── where things are on the screen ──────────────────────────────────────────────────────
+
+    def layer_center(self, identifier: str) -> QPoint:
+        """The middle of a card, in global coordinates."""
+        return self._global(self.scene.layers[identifier].pos() + geometry.CARD.center())
+
+    def port_position(self, identifier: str, port: str) -> QPoint:
+        """The middle of a layer's "in" or "out" port, in global coordinates."""
+        item = self.scene.layers[identifier]
+        return self._global(item.in_port if port == "in" else item.out_port)
+
+    def link_center(self, source: str, target: str) -> QPoint:
+        """The middle of a link, where its label is, in global coordinates."""
+        return self._global(self.scene.links[Link(source=source, target=target)].center)
+
+    def _global(self, point: QPointF) -> QPoint:
+        view = self.view
+        return view.viewport().mapToGlobal(view.viewportTransform().map(point).toPoint())
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _rename(self, identifier: str, name: str) -> None:
+        if self.document.project.design.has(identifier):
+            self.editor.do(lambda project: edits.rename(project, identifier, name))
+
+    def _paste_offset(self) -> edits.Point:
+        step = self._pasted * edits.PASTE_STEP
+        try:
+            _, where = clipboard.from_text(QGuiApplication.clipboard().text())
+        except DesignError:
+            where = {}
+        area = self.view.visible_area()
+        if not where or any(area.contains(QPointF(x, y)) for x, y in where.values()):
+            return step, step
+        x, y = next(iter(where.values()))
+        middle = area.center() - geometry.CARD.center()
+        return middle.x() - x + step, middle.y() - y + step
+
+    def _show_selection(self) -> None:
+        for identifier in self.scene.selected_layers():
+            self.view.ensureVisible(self.scene.layers[identifier].sceneBoundingRect(), 24, 24)
+
+    def _fit_soon(self) -> None:
+        """Fit once the window has its size."""
+        self._to_fit = True
+        QTimer.singleShot(0, self, self._fit_if_wanted)
+
+    def _fit_if_wanted(self) -> None:
+        if self._to_fit and self.isVisible():
+            self._to_fit = False
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit_if_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._header.move(28, 24)
+        corner = self.rect().bottomRight() - self._minimap.rect().bottomRight()
+        self._minimap.move(corner - QPoint(_EDGE, _EDGE))
+        self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
+        for each in (self._header, self._empty, self._minimap):
+            each.raise_()

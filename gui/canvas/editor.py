@@ -1,0 +1,91 @@
+"""Carries a gesture's change to the document, and turns a refusal into a note."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtGui import QGuiApplication
+
+from engine.design import Link
+from engine.errors import DesignError
+from engine.layers import Layer
+from engine.project import Project
+from gui.canvas import clipboard, edits
+from gui.canvas.edits import Change, Point
+from gui.document import LOCKED_NOTE, Document
+
+
+class Editor:
+    """What a person can do to the design, for gestures, keys and menus alike."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @property
+    def project(self) -> Project:
+        return self.document.project
+
+    def do(self, change: Callable[[Project], Change]) -> bool:
+        """Make the change; False, with a note that says why, where it cannot be."""
+        try:
+            made = change(self.project)
+        except DesignError as error:
+            self.document.noted.emit(_sentence(error))
+            return False
+        if not self.document.edit(made.text, project=made.project, merge=made.merge):
+            return False
+        if made.focus is not None:
+            self.focus(made.focus)
+        return True
+
+    def focus(self, layers: Sequence[str]) -> None:
+        """Let everybody look at these layers."""
+        self.document.set_focus(replace(self.document.focus, layers=tuple(layers)))
+
+    def refuses(self) -> bool:
+        """Whether the design is read-only now; if so, says why."""
+        if self.document.locked:
+            self.document.noted.emit(LOCKED_NOTE)
+        return self.document.locked
+
+    def append(self, layer: Layer) -> bool:
+        """A layer behind the selection, or behind the output."""
+        return self.do(lambda project: edits.append(project, layer, self.document.focus.layers))
+
+    def delete(self, layers: Sequence[str], links: Sequence[Link], heal: bool) -> bool:
+        """Without those layers and links."""
+        if not layers and not links:
+            return False
+        return self.do(lambda project: edits.delete(project, layers, links, heal))
+
+    def copy(self, layers: Sequence[str]) -> bool:
+        """Put those layers on the clipboard, as text."""
+        if layers:
+            QGuiApplication.clipboard().setText(clipboard.to_text(self.project, layers))
+        return bool(layers)
+
+    def cut(self, layers: Sequence[str]) -> bool:
+        """Put those layers on the clipboard and take them away."""
+
+        def change(project: Project) -> Change:
+            deleted = edits.delete(project, layers)
+            return replace(deleted, text=deleted.text.replace("Delete", "Cut", 1))
+
+        return not self.refuses() and self.copy(layers) and self.do(change)
+
+    def paste(self, offset: Point) -> bool:
+        """The layers on the clipboard, `offset` away from where they were copied."""
+        text = QGuiApplication.clipboard().text()
+        return self.do(lambda project: edits.paste(project, text, offset))
+
+    def duplicate(self, layers: Sequence[str]) -> bool:
+        """A second set of those layers, a little below."""
+        if not layers:
+            return False
+        text = clipboard.to_text(self.project, layers)
+        step = (edits.PASTE_STEP, edits.PASTE_STEP)
+        return self.do(lambda project: edits.paste(project, text, step, "Duplicate"))
+
+
+def _sentence(error: DesignError) -> str:
+    text = str(error)
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

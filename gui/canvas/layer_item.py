@@ -1,0 +1,137 @@
+"""A layer on the canvas: its card and its two ports. It holds no truth of its own."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsRectItem,
+    QGraphicsSceneHoverEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from gui import theme
+from gui.canvas import card as cards
+from gui.canvas import geometry
+from gui.canvas.card import Card
+
+_MARGIN = geometry.PORT_TARGET / 2
+_PORT_STATES = {"idle": "border", "valid": "ok", "invalid": "hairline", "active": "accent"}
+
+
+class LayerItem(QGraphicsRectItem):
+    """Draws what the scene tells it; `identifier` is the layer's id in the design."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(geometry.CARD.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+        self.identifier = identifier
+        self.card = Card("", "", "", "core", "")
+        self.has_in_port = True
+        self._in_state = self._out_state = "idle"
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setAcceptHoverEvents(True)
+
+    def show_card(self, card: Card, has_in_port: bool) -> None:
+        """Draw this from now on."""
+        if card != self.card or has_in_port != self.has_in_port:
+            self.card, self.has_in_port = card, has_in_port
+            self.setToolTip(card.tip)
+            self.update()
+
+    def show_ports(self, in_state: str = "idle", out_state: str = "idle") -> None:
+        """Draw the ports as idle, valid, invalid or active."""
+        if (in_state, out_state) != (self._in_state, self._out_state):
+            self._in_state, self._out_state = in_state, out_state
+            self.update()
+
+    @property
+    def in_port(self) -> QPointF:
+        """The centre of the input port in scene coordinates."""
+        return self.pos() + geometry.IN_PORT
+
+    @property
+    def out_port(self) -> QPointF:
+        """The centre of the output port in scene coordinates."""
+        return self.pos() + geometry.OUT_PORT
+
+    def port_at(self, scene_pos: QPointF) -> str | None:
+        """Which port has its target under the point: "in", "out", or neither."""
+        reach = geometry.PORT_TARGET / 2
+        for name, center in (("out", self.out_port), ("in", self.in_port)):
+            offset = scene_pos - center
+            if abs(offset.x()) <= reach and abs(offset.y()) <= reach:
+                return None if name == "in" and not self.has_in_port else name
+        return None
+
+    def covers(self, scene_pos: QPointF) -> bool:
+        """Whether the card itself, not only a port's target, lies under the point."""
+        return geometry.CARD.contains(self.mapFromScene(scene_pos))
+
+    def shape(self) -> QPainterPath:
+        """The card and the targets of its ports."""
+        path = QPainterPath()
+        path.addRect(geometry.CARD)
+        for center in (geometry.IN_PORT, geometry.OUT_PORT):
+            path.addEllipse(center, _MARGIN, _MARGIN)
+        path.setFillRule(Qt.FillRule.WindingFill)
+        return path
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        port = self.port_at(event.scenePos())
+        self.setCursor(Qt.CursorShape.CrossCursor if port else Qt.CursorShape.ArrowCursor)
+        self.show_ports(*("active" if port == each else "idle" for each in ("in", "out")))
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.show_ports()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        cards.paint(painter, self.card, zoom, selected=self.isSelected())
+        if zoom >= cards.NAME_ONLY:
+            if self.has_in_port:
+                _paint_port(painter, geometry.IN_PORT, self._in_state)
+            _paint_port(painter, geometry.OUT_PORT, self._out_state)
+
+
+class GhostItem(QGraphicsItem):
+    """The card that a drag would place, exactly where it would be placed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card = Card("", "", "", "core", "")
+        self.setOpacity(0.75)
+        self.setZValue(3)
+        self.setVisible(False)
+
+    def show_card(self, card: Card, at: QPointF) -> None:
+        """Show this card with its corner at `at`."""
+        self._card = card
+        self.setPos(at)
+        self.setVisible(True)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return geometry.CARD.adjusted(-2, -2, 2, 2)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        cards.paint(painter, self._card, zoom, ghost=True)
+
+
+def _paint_port(painter: QPainter, center: QPointF, state: str) -> None:
+    radius = geometry.PORT / 2 + (2 if state in ("valid", "active") else 0)
+    color = theme.color(_PORT_STATES[state])
+    painter.setPen(QPen(color, 1.6))
+    painter.setBrush(color if state in ("valid", "active") else theme.color("surface"))
+    painter.drawEllipse(center, radius - 0.8, radius - 0.8)

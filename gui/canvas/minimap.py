@@ -1,0 +1,74 @@
+"""The whole design in a corner, with a frame around what is shown; pressing it goes there."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+from gui.canvas import geometry
+from gui.canvas.view import View
+
+SIZE = QSize(132, 76)
+_INSET = 6
+
+
+class Minimap(QWidget):
+    """Paints the scene's cards as bars of their category's colour."""
+
+    went_to = Signal(QPointF)
+
+    def __init__(self, view: View, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.setFixedSize(SIZE)
+        self.setAccessibleName("Map of the design")
+        self.setToolTip("The whole design. Press or drag to look elsewhere.")
+        view.looked_elsewhere.connect(self.update)
+        view.zoom_changed.connect(self.update)
+        view.board.changed_content.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("hairline"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        to_map = self._transform()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for item in self._view.board.layers.values():
+            box = to_map.mapRect(geometry.CARD.translated(item.pos()))
+            color = theme.current().category(item.card.category)
+            painter.fillRect(box.united(QRectF(box.x(), box.y(), 1.5, 1.5)), theme.color(color))
+        self._paint_frame(painter, to_map)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._go(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(event)
+
+    def _go(self, event: QMouseEvent) -> None:
+        inverted, sound = self._transform().inverted()
+        if sound:
+            self.went_to.emit(inverted.map(event.position()))
+
+    def _paint_frame(self, painter: QPainter, to_map: QTransform) -> None:
+        frame = to_map.mapRect(self._view.visible_area())
+        frame = frame.intersected(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
+        painter.setPen(QPen(theme.color("accent"), 1))
+        painter.setBrush(theme.color("accent", 0.08))
+        painter.drawRect(frame)
+
+    def _transform(self) -> QTransform:
+        """From the scene to this widget: all cards and what is shown of the scene, to scale."""
+        content = self._view.board.content_rect()
+        shown = self._view.visible_area()
+        world = content.adjusted(-40, -40, 40, 40)
+        if shown.width() < 3 * max(world.width(), 1.0):
+            world |= shown
+        room = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        scale = min(room.width() / world.width(), room.height() / world.height())
+        made = QTransform.fromTranslate(room.center().x(), room.center().y())
+        made.scale(scale, scale)
+        return made.translate(-world.center().x(), -world.center().y())

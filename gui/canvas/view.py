@@ -1,0 +1,257 @@
+"""The window onto the scene: zoom, pan, the dot grid, and presses that become gestures."""
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QWidget
+
+from gui.canvas import grid, mime
+from gui.canvas.card import NAME_ONLY
+from gui.canvas.drop import PlaceLayer
+from gui.canvas.editor import Editor
+from gui.canvas.gestures import Connect, Gesture, MoveCards, Reroute
+from gui.canvas.hint import Hint
+from gui.canvas.link_item import LinkItem
+from gui.canvas.scene import Scene
+from gui.canvas.verdict import NOTHING
+
+LEAST_ZOOM, MOST_ZOOM = 0.1, 4.0
+_WHEEL = 1.0015
+_FIT_ZOOM = 1.25
+_MARGIN = 48
+_EXTENT = 100_000.0
+_Policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+class View(QGraphicsView):
+    """Scroll bars are hidden: the middle button pans, the wheel zooms at the pointer."""
+
+    zoom_changed = Signal(float)
+    looked_elsewhere = Signal()
+    search_requested = Signal()
+    rename_requested = Signal(str)
+
+    def __init__(self, scene: Scene, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.board = scene
+        self.editor = editor
+        self._gesture: Gesture | None = None
+        self._place: PlaceLayer | None = None
+        self._pressed: tuple[QPoint, LinkItem] | None = None
+        self._pan: QPointF | None = None
+        self._hint = Hint(self)
+        self.setAccessibleName("Canvas")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSceneRect(-_EXTENT, -_EXTENT, 2 * _EXTENT, 2 * _EXTENT)
+        self.setHorizontalScrollBarPolicy(_Policy)
+        self.setVerticalScrollBarPolicy(_Policy)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
+        self.setAcceptDrops(True)
+        self.centerOn(0, 0)
+
+    # ── where one looks ─────────────────────────────────────────────────────────────────────
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels a scene unit."""
+        return self.transform().m11()
+
+    def to_scene(self, point: QPointF) -> QPointF:
+        """A point of the viewport in scene coordinates, with fractions of pixels kept."""
+        inverted, _ = self.viewportTransform().inverted()
+        return inverted.map(point)
+
+    def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom so that what lies at `at` (in the viewport; its middle by default) stays there."""
+        at = QPointF(self.viewport().rect().center()) if at is None else at
+        zoom = max(LEAST_ZOOM, min(MOST_ZOOM, zoom))
+        stays = self.to_scene(at)
+        self.resetTransform()
+        self.scale(zoom, zoom)
+        self._pan_by(self.viewportTransform().map(stays) - at)
+        self.viewport().update()
+        self.zoom_changed.emit(self.zoom)
+
+    def fit(self) -> None:
+        """Show all cards, never larger than life by more than a quarter."""
+        box = self.board.content_rect()
+        if box.isEmpty():
+            self.set_zoom(1.0)
+            self.centerOn(0, 0)
+            return
+        room = self.viewport().rect().adjusted(_MARGIN, 2 * _MARGIN, -_MARGIN, -_MARGIN)
+        wanted = min(room.width() / box.width(), room.height() / box.height(), _FIT_ZOOM)
+        self.set_zoom(wanted)
+        self.centerOn(box.center() - QPointF(0, _MARGIN / 2 / self.zoom))
+
+    def visible_area(self) -> QRectF:
+        """The part of the scene that is shown."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def _pan_by(self, delta: QPointF) -> None:
+        for bar, distance in (
+            (self.horizontalScrollBar(), delta.x()),
+            (self.verticalScrollBar(), delta.y()),
+        ):
+            bar.setValue(bar.value() + round(distance))
+
+    # ── the mouse ───────────────────────────────────────────────────────────────────────────
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.set_zoom(self.zoom * _WHEEL ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan = event.position()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() == Qt.MouseButton.LeftButton and self._begin_wire(event):
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+            if event.button() == Qt.MouseButton.LeftButton:
+                self._begin_on_item(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pan is not None:
+            self._pan_by(self._pan - event.position())
+            self._pan = event.position()
+        elif self._gesture is not None or self._begin_reroute(event):
+            self._follow(event.position())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan = None
+            self.viewport().unsetCursor()
+        gesture, self._gesture, self._pressed = self._gesture, None, None
+        super().mouseReleaseEvent(event)
+        if gesture is not None:
+            self._hint.say(NOTHING)
+            gesture.finish()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        layer = self.board.layer_at(self.to_scene(event.position()))
+        if layer is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.rename_requested.emit(layer.identifier)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _begin_wire(self, event: QMouseEvent) -> bool:
+        point = self.to_scene(event.position())
+        layer = self.board.layer_at(point)
+        port = None if layer is None else layer.port_at(point)
+        if layer is None or port is None or self.zoom < NAME_ONLY:
+            return False
+        if not self.editor.refuses():
+            self._gesture = Connect(self.board, self.editor, layer, port == "out")
+        return True
+
+    def _begin_on_item(self, event: QMouseEvent) -> None:
+        """After Qt's own selecting: a card may now be moved, a link re-routed."""
+        item = self.itemAt(event.position().toPoint())
+        if isinstance(item, LinkItem):
+            self._pressed = (event.position().toPoint(), item)
+        elif item is not None and item.isSelected():
+            self._gesture = MoveCards(self.board, self.editor, self.to_scene(event.position()))
+
+    def _begin_reroute(self, event: QMouseEvent) -> bool:
+        if self._pressed is None:
+            return False
+        start, item = self._pressed
+        far = (event.position().toPoint() - start).manhattanLength()
+        if far < QApplication.startDragDistance():
+            return False
+        self._pressed = None
+        if self.editor.refuses() or item.link not in self.board.links:
+            return False
+        point = self.to_scene(QPointF(start))
+        self._gesture = Reroute(self.board, self.editor, item, item.nearer_target(point), point)
+        return True
+
+    def _follow(self, position: QPointF) -> None:
+        if self._gesture is not None:
+            self._hint.say(self._gesture.move(self.to_scene(position), self.zoom), position)
+
+    # ── dragging in from the palette ────────────────────────────────────────────────────────
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        dragged = mime.unpack(event.mimeData())
+        if dragged is None:
+            event.ignore()
+            return
+        self._place = PlaceLayer(self.board, self.editor, dragged)
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._place is None:
+            event.ignore()
+            return
+        point = self.to_scene(event.position())
+        self._hint.say(self._place.move(point, self.zoom), event.position())
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drag()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        dragged = mime.unpack(event.mimeData())
+        self._end_drag()
+        if dragged is None:
+            event.ignore()
+            return
+        placing = PlaceLayer(self.board, self.editor, dragged)
+        placing.drop(self.to_scene(event.position()), self.zoom)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.acceptProposedAction()
+
+    def _end_drag(self) -> None:
+        if self._place is not None:
+            self._place.leave()
+        self._place = None
+        self._hint.say(NOTHING)
+
+    # ── keys and painting ───────────────────────────────────────────────────────────────────
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends a gesture; all other keys are the canvas's."""
+        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            gesture, self._gesture = self._gesture, None
+            self._hint.say(NOTHING)
+            gesture.cancel()
+        else:
+            event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab asks for the layers to choose from; Shift+Tab leaves the canvas."""
+        if forward:
+            self.search_requested.emit()
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        grid.paint(
+            painter, self.mapFromScene(rect).boundingRect(), self.mapFromScene(0, 0), self.zoom
+        )
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.looked_elsewhere.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looked_elsewhere.emit()
