@@ -1,0 +1,144 @@
+"""One layer of the palette: it is dragged as the card that it will become."""
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from engine.layers import Layer
+from gui import theme
+from gui.canvas import card as cards
+from gui.canvas import geometry, mime
+from gui.canvas.formula_text import as_text
+
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_SMALLEST, _LARGEST = 0.4, 1.5
+
+
+class Chip(QWidget):
+    """Drag it to the canvas; a double click or Enter adds the layer behind the selection."""
+
+    chosen = Signal(object)
+    stepped = Signal(object, int, int)
+
+    def __init__(self, layer: Layer, label: str, tip: str, formula: str) -> None:
+        super().__init__()
+        self.layer = layer
+        self.label = label
+        self.zoom = 1.0
+        self._words = f"{label} {layer.kind} {layer.label} {layer.category}".lower()
+        self._pressed: QPoint | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(f"{tip} Press Enter to add it.")
+        self.setToolTip(f"<b>{label}</b><br>{tip}<br><br><i>{as_text(formula)}</i>")
+
+    def matches(self, wanted: str) -> bool:
+        """Whether the words (in lower case) are part of the layer's name, kind or category."""
+        return all(word in self._words for word in wanted.split())
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, 26)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, 26)
+
+    # ── dragging ────────────────────────────────────────────────────────────────────────────
+
+    def grab_point(self, at: QPoint) -> QPointF:
+        """The point of the card, in card units, that answers to this point of the chip."""
+        x = max(0.0, min(1.0, at.x() / max(1, self.width())))
+        y = max(0.0, min(1.0, at.y() / max(1, self.height())))
+        return QPointF(x * geometry.CARD_WIDTH, y * geometry.CARD_HEIGHT)
+
+    def mime_data(self, at: QPoint) -> QMimeData:
+        """What a drag from this point of the chip carries."""
+        return mime.pack(self.layer, self.grab_point(at))
+
+    def _drag(self, at: QPoint) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(self.mime_data(at))
+        scale = max(_SMALLEST, min(_LARGEST, self.zoom))
+        drag.setPixmap(self._picture(scale))
+        drag.setHotSpot((self.grab_point(at) * scale).toPoint())
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _picture(self, scale: float) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        size = geometry.CARD.size() * scale
+        pixmap = QPixmap(round((size.width() + 2) * ratio), round((size.height() + 2) * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(0.85)
+        painter.scale(scale, scale)
+        cards.paint(painter, cards.Card.of(self.layer, self.label), max(scale, 0.5))
+        painter.end()
+        return pixmap
+
+    # ── events ──────────────────────────────────────────────────────────────────────────────
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        away = (event.position().toPoint() - self._pressed).manhattanLength()
+        if away >= QApplication.startDragDistance():
+            start, self._pressed = self._pressed, None
+            self._drag(start)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        self.chosen.emit(self.layer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.layer)
+        elif step := _STEPS.get(Qt.Key(event.key())):
+            self.stepped.emit(self, *step)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        shape = QPainterPath()
+        shape.addRoundedRect(box, 5, 5)
+        painter.fillPath(shape, theme.color("surface"))
+        painter.save()
+        painter.setClipPath(shape)
+        bar = theme.current().category(self.layer.category)
+        painter.fillRect(QRectF(0, 0, geometry.BAR + 0.5, self.height()), theme.color(bar))
+        painter.restore()
+        lit = self.underMouse() or self.hasFocus()
+        painter.setPen(QPen(theme.color("accent" if lit else "hairline"), 2 if lit else 1))
+        painter.drawPath(shape)
+        painter.setPen(theme.color("text"))
+        room = self.rect().adjusted(11, 0, -4, 0)
+        text = self.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, room.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, flags, text)
