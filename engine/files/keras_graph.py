@@ -39,10 +39,11 @@ def entries(model: dict[str, Any]) -> tuple[Entry, ...]:
         found = tuple(_sequential(config))
     elif kind in ("Functional", "Model"):
         found = tuple(_functional(each) for each in config["layers"])
-        _require_ends(config, found)
     else:
         raise Refused(f"it holds a model of the class {shortened(kind)}, which is not supported")
     _require_sound(found)
+    if kind != "Sequential":
+        _require_ends(config, found)
     return found
 
 
@@ -142,8 +143,7 @@ def _parent(tensor: Any, name: str) -> str:
 
 def _require_ends(config: dict[str, Any], found: tuple[Entry, ...]) -> None:
     """One output, and it is the one layer that feeds no other."""
-    ends = config.get("output_layers")
-    names = _end_names(ends)
+    names = _end_names(config.get("output_layers"))
     if len(names) != 1:
         raise Refused(f"it has {len(names)} outputs; a design has one")
     fed = {parent for entry in found for parent in entry.parents}

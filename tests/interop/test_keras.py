@@ -9,7 +9,6 @@ import pytest
 
 from engine import initializers, layers
 from engine.activations import Activation
-from engine.data.dataset import DataFacts
 from engine.design import Design
 from engine.errors import FileError
 from engine.export import export
@@ -58,7 +57,10 @@ FUNCTIONS += [Activation.parse({"kind": kind, "alpha": 0.17}) for kind in ("elu"
 LAYERS: list[Layer] = [
     *(layers.Dense(units=4, activation=function) for function in FUNCTIONS),
     *(layers.Activation(function=function) for function in FUNCTIONS),
-    *(layers.Dense(units=3, initializer=kind()) for kind in initializers.Initializer.family.values()),
+    *(
+        layers.Dense(units=3, initializer=kind())
+        for kind in initializers.Initializer.family.values()
+    ),
     layers.Dense(units=4, bias=False, l1=0.1, l2=0.2, max_norm=1.5),
     layers.Dropout(rate=0.5),
     layers.GaussianNoise(stddev=0.5),
@@ -254,7 +256,10 @@ def test_images_keep_their_shape_and_layers_lie_from_left_to_right(
     opened = read(path)
     assert opened.trained is not None
     assert opened.trained.facts.image_shape == (4, 3)
-    assert [type(node.layer) for node in opened.project.design.nodes] == [layers.Input, layers.Dense]
+    assert [type(node.layer) for node in opened.project.design.nodes] == [
+        layers.Input,
+        layers.Dense,
+    ]
     first, second = opened.project.layout
     assert second.x - first.x > 184
     assert second.y == first.y

@@ -143,7 +143,9 @@ def test_many_layers_with_long_and_strange_names_come_back(path: Path) -> None:
     design = Design.chain(layers.Input())
     for number in range(1200):
         name = f"a.b:c é {number} " + "n" * 60
-        design = design.add(layers.Activation(function="tanh"), name=name, after=[design.nodes[-1].id])
+        design = design.add(
+            layers.Activation(function="tanh"), name=name, after=[design.nodes[-1].id]
+        )
     project = Project(design=design)
     save(path, project, facts=facts())
     assert read(path).project == project
@@ -230,7 +232,7 @@ def test_a_read_only_file_is_not_replaced(path: Path, request: pytest.FixtureReq
     save(path, small_project())
     path.chmod(0o444)
     request.getfixturevalue("nobody")
-    with pytest.raises(FileError, match="no permission .*; the previous version is intact"):
+    with pytest.raises(FileError, match=r"no permission .*; the previous version is intact"):
         save(path, small_project())
 
 
