@@ -1,0 +1,126 @@
+"""What holds for every subcommand: help, JSON, one line for a failure, no overwriting."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from engine.cli import wants
+from engine.cli.program import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+MAIN = [sys.executable, str(ROOT / "main.py")]
+
+# Each takes `{project}`, `{model}`, `{table}`, `{folder}`; the words have to be in the message.
+FAILURES = {
+    "no such subcommand": ("tarin {project}", ["invalid choice", "tarin", "train"]),
+    "argument missing": ("train {project}", ["--out"]),
+    "number expected": ("train {project} --epochs many --out {folder}/x.h5", ["--epochs", "many"]),
+    "no such project": ("train {folder}/no.h5 --out {folder}/x.h5", ["no.h5"]),
+    "not a model file": ("info {table}", ["shop.csv", "not an HDF5 file"]),
+    "check of no model file": ("check {table}", ["shop.csv", "not an HDF5 file"]),
+    "no such template": ("new magic --out {folder}/x.h5", ["magic", "digits"]),
+    "template and table": ("new digits --data {table} --out {folder}/x.h5", ["not both"]),
+    "neither of them": ("new --out {folder}/x.h5", ["template", "--data"]),
+    "no target named": ("new --data {table} --out {folder}/x.h5", ["--target"]),
+    "no such target": ("new --data {table} --target size --out {folder}/x.h5", ["size", "bought"]),
+    "no such table": ("new --data {folder}/no.csv --target a --out {folder}/x.h5", ["no.csv"]),
+    "output exists": ("new digits --out {model}", ["m.h5", "--force"]),
+    "output is a folder": ("new digits --out {folder}", ["folder"]),
+    "no such folder": ("new digits --out {folder}/no/x.h5", ["no folder"]),
+    "bad setting": (
+        "train {project} --set training.epochs=0 --out {folder}/x.h5",
+        ["epochs", "1", "0"],
+    ),
+    "bad epochs": ("train {project} --epochs 0 --out {folder}/x.h5", ["epochs", "1"]),
+    "bad seed": ("train {project} --seed -1 --out {folder}/x.h5", ["seed"]),
+    "width that does not fit": (
+        "train {project} --set design.dense_2.units=3 --out {folder}/x.h5",
+        ["3", "10"],
+    ),
+    "not trained": ("evaluate {project}", ["not trained", "train"]),
+    "predict untrained": ("predict {project} {table} --out {folder}/x.csv", ["not trained"]),
+    "columns missing": ("predict {model} {table} --out {folder}/x.csv", ["column"]),
+    "no such format": ("export {model} --to magic --out {folder}/x.h5", ["magic", "keras"]),
+}
+
+
+@pytest.mark.parametrize(("line", "words"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_is_one_line(glasswork, line, words, project, model, table, tmp_path) -> None:
+    places = {"project": project, "model": model, "table": table, "folder": tmp_path}
+    outcome = glasswork(*(word.format(**places) for word in line.split()))
+    assert outcome.code not in (0, None)
+    assert outcome.out == ""
+    assert outcome.err.startswith("glasswork: ")
+    assert outcome.err.count("\n") == 1
+    assert all(word in outcome.err for word in words), outcome.err
+    assert not list(tmp_path.glob("x.*")), "a failure leaves no output behind"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_subcommand_has_help(glasswork, command) -> None:
+    outcome = glasswork(command.name, "--help")
+    assert outcome.code == 0
+    assert command.help in outcome.out
+    assert "--json" in outcome.out
+
+
+def test_help_and_version(glasswork) -> None:
+    outcome = glasswork("--help")
+    assert outcome.code == 0
+    assert all(command.name in outcome.out for command in COMMANDS)
+    assert glasswork("--version").out.startswith("glasswork ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], False),
+        (["digits.h5"], False),
+        (["no-such-file.h5"], False),
+        (["train"], True),
+        (["tarin"], True),
+        (["--version"], True),
+        (["a.h5", "b.h5"], True),
+    ],
+)
+def test_a_subcommand_is_told_from_a_file_to_open(arguments, wanted) -> None:
+    assert wants(arguments) is wanted
+
+
+def test_an_existing_file_needs_force(glasswork, model, tmp_path) -> None:
+    out = tmp_path / "p.h5"
+    out.write_bytes(b"precious")
+    assert glasswork("new", "xor", "--out", out).code != 0
+    assert out.read_bytes() == b"precious"
+    assert glasswork("new", "xor", "--out", out, "--force").code == 0
+    assert glasswork("check", out).code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent another way on Windows")
+def test_ctrl_c_keeps_what_has_been_trained(glasswork, project, tmp_path) -> None:
+    out = tmp_path / "stopped.h5"
+    command = ["train", str(project), "--epochs", "100000", "--out", str(out)]
+    with subprocess.Popen([*MAIN, *command], stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert glasswork("info", out, "--json").json["epochs"] > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end in another way on Windows")
+def test_a_reader_may_hang_up() -> None:
+    done = subprocess.run(
+        f"{sys.executable} {MAIN[1]} templates | true",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
