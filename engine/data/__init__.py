@@ -1,6 +1,8 @@
 """From a source to prepared rows: `load_dataset`, then `prepare`."""
 
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows, Table, Task
+from engine.data.loading import from_arrays, load_dataset, read_table, recipe_of, source_for
+from engine.data.preparing import prepare
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
 
@@ -16,4 +18,10 @@ __all__ = [
     "SplitRecipe",
     "Table",
     "Task",
+    "from_arrays",
+    "load_dataset",
+    "prepare",
+    "read_table",
+    "recipe_of",
+    "source_for",
 ]

@@ -58,7 +58,7 @@ def column_of_values(values: np.ndarray) -> np.ndarray:
 
 
 def _exact(values: np.ndarray) -> bool:
-    return not len(values) or max(-int(values.min()), int(values.max())) <= EXACT
+    return not values.size or max(-int(values.min()), int(values.max())) <= EXACT
 
 
 def _cell(value: Any) -> float | str | None:
@@ -79,6 +79,11 @@ def _table_of_array(X: np.ndarray, names: tuple[str, ...], used: tuple[str, ...]
         had = f"{X.shape[1]} columns" if X.ndim == 2 else f"{X.ndim} dimensions"
         raise DataError(f"the rows have {had}, but training used {len(used)} columns")
     chosen = used if X.shape[1] == len(used) else names
-    if X.dtype.kind in "biuf":
-        return Table(chosen, tuple(X.T))
-    return Table(chosen, tuple(column_of_values(column) for column in X.T))
+    return table_of_array(X, chosen)
+
+
+def table_of_array(X: np.ndarray, names: tuple[str, ...]) -> Table:
+    """An array `(rows, columns)` under these names; numbers are not copied."""
+    if X.dtype.kind in "bf" or (X.dtype.kind in "iu" and _exact(X)):
+        return Table(names, tuple(X.T))
+    return Table(names, tuple(column_of_values(column) for column in X.T))

@@ -1,0 +1,97 @@
+"""How good predictions are: live figures in NumPy, the final judgement with scikit-learn."""
+
+import numpy as np
+
+from engine.data.dataset import DataFacts
+from engine.data.preprocessing import Preprocessing
+
+
+def accuracy(actual: np.ndarray, predicted: np.ndarray) -> float:
+    """The share of rows whose class was found."""
+    return float(np.mean(actual == predicted))
+
+
+def confusion_matrix(actual: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:
+    """Counts `(classes, classes)`: rows are the actual class, columns the predicted one."""
+    pairs = actual * classes + predicted
+    return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+def mae(actual: np.ndarray, predicted: np.ndarray) -> float:
+    """Mean absolute error, in the units of the target."""
+    return float(np.mean(np.abs(actual - predicted)))
+
+
+def rmse(actual: np.ndarray, predicted: np.ndarray) -> float:
+    """Root of the mean squared error, in the units of the target."""
+    return float(np.sqrt(np.mean(np.square(actual - predicted))))
+
+
+def r2(actual: np.ndarray, predicted: np.ndarray) -> float:
+    """The share of the target's variance that is explained; NaN where the target is constant."""
+    total = np.square(actual - actual.mean(axis=0)).sum()
+    return float(1 - np.square(actual - predicted).sum() / total) if total else float("nan")
+
+
+def evaluate(
+    y: np.ndarray, outputs: np.ndarray, facts: DataFacts, preprocessing: Preprocessing
+) -> dict[str, float]:
+    """The figures of prepared targets `y` against the network's `outputs` (probabilities, values).
+
+    Classification: accuracy, balanced accuracy, macro F1, loss (cross-entropy) and AUC (one class
+    against the rest, where all classes occur). Regression: in the target's own units. A figure
+    that the rows do not allow, such as R² of one row, is left out.
+    """
+    if facts.task == "classification":
+        return _classification(y, preprocessing.probabilities(outputs).astype(np.float64))
+    actual, predicted = preprocessing.decode(y), preprocessing.decode(outputs)
+    from sklearn.metrics import median_absolute_error
+
+    found = {
+        "loss": float(np.mean(np.square(np.asarray(outputs, np.float64) - y))),
+        "mae": mae(actual, predicted),
+        "rmse": rmse(actual, predicted),
+        "r2": r2(actual, predicted),
+        "median_absolute_error": float(median_absolute_error(actual, predicted)),
+    }
+    return {name: value for name, value in found.items() if np.isfinite(value)}
+
+
+def _classification(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
+    classes = probabilities.shape[1]
+    predicted = probabilities.argmax(axis=1)
+    matrix = confusion_matrix(actual, predicted, classes)
+    counts = matrix.sum(axis=1)
+    occurs = counts > 0
+    found = {
+        "accuracy": accuracy(actual, predicted),
+        "loss": _cross_entropy(actual, probabilities),
+        "balanced_accuracy": float(np.mean(matrix.diagonal()[occurs] / counts[occurs])),
+        "f1_macro": _f1(matrix),
+    }
+    if occurs.all():
+        found["auc"] = _area_under_curve(actual, probabilities)
+    return found
+
+
+def _f1(matrix: np.ndarray) -> float:
+    """Mean over the classes that occur or were predicted of 2 TP / (2 TP + FP + FN)."""
+    both = matrix.sum(axis=0) + matrix.sum(axis=1)
+    return float(np.mean(2 * matrix.diagonal()[both > 0] / both[both > 0]))
+
+
+def _cross_entropy(actual: np.ndarray, probabilities: np.ndarray) -> float:
+    """Mean of -ln p of the actual class; p is kept above the smallest normal float32."""
+    chosen = probabilities[np.arange(len(actual)), actual]
+    return float(-np.log(np.maximum(chosen, np.finfo(np.float32).tiny)).mean())
+
+
+def _area_under_curve(actual: np.ndarray, probabilities: np.ndarray) -> float:
+    """ROC AUC of each class against the rest, averaged with equal weights."""
+    from sklearn.metrics import roc_auc_score
+
+    classes = range(probabilities.shape[1])
+    if len(classes) == 2:
+        return float(roc_auc_score(actual, probabilities[:, 1]))
+    areas = [roc_auc_score(actual == each, probabilities[:, each]) for each in classes]
+    return float(np.mean(areas))
