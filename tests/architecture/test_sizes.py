@@ -5,12 +5,17 @@ import ast
 from tests.architecture.sources import ROOT, files, parsed
 
 LINES_OF_A_FILE = 400
+LINES_OF_A_TEST_FILE = 600  # tables of cases are long, and read a row at a time
 LINES_OF_A_FUNCTION = 50
 
 
 def test_no_file_is_too_long() -> None:
-    lines = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in files()}
-    assert {path: count for path, count in lines.items() if count > LINES_OF_A_FILE} == {}
+    long = {}
+    for path in files():
+        place, lines = path.relative_to(ROOT), len(path.read_text("utf-8").splitlines())
+        if lines > (LINES_OF_A_TEST_FILE if place.parts[0] == "tests" else LINES_OF_A_FILE):
+            long[str(place)] = lines
+    assert long == {}
 
 
 def test_no_function_is_too_long() -> None:
