@@ -1,6 +1,7 @@
 """From a source to prepared rows: `load_dataset`, then `prepare`."""
 
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows, Table, Task
+from engine.data.inspection import ColumnSummary, inspect
 from engine.data.loading import from_arrays, load_dataset, read_table, recipe_of, source_for
 from engine.data.preparing import prepare
 from engine.data.preprocessing import Preprocessing
@@ -8,6 +9,7 @@ from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
 
 __all__ = [
     "Column",
+    "ColumnSummary",
     "DataFacts",
     "DataRecipe",
     "Dataset",
@@ -19,6 +21,7 @@ __all__ = [
     "Table",
     "Task",
     "from_arrays",
+    "inspect",
     "load_dataset",
     "prepare",
     "read_table",

@@ -16,7 +16,7 @@ class Moons(Source):
     label = "Two moons"
     tip = "Points on two half circles that reach into each other."
 
-    samples: int = field(1000, "Samples", "How many points there are.", ge=10, le=1_000_000)
+    samples: int = field(500, "Samples", "How many points there are.", ge=10, le=1_000_000)
     noise: float = field(
         0.15, "Noise", "How far points stray, as a standard deviation.", ge=0, le=10
     )

@@ -16,7 +16,7 @@ class Spiral(Source):
     label = "Spiral"
     tip = "Points on arms that wind around each other."
 
-    samples: int = field(1000, "Samples", "How many points there are.", ge=10, le=1_000_000)
+    samples: int = field(600, "Samples", "How many points there are.", ge=10, le=1_000_000)
     noise: float = field(
         0.05, "Noise", "How far points stray, as a standard deviation.", ge=0, le=10
     )

@@ -1,0 +1,161 @@
+"""Projects to start from: the built-in templates, and one that fits a table of one's own."""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from engine.data import DataFacts, DataRecipe, Task, load_dataset, prepare, source_for
+from engine.design import Design
+from engine.errors import DataError, GlassworkError
+from engine.layers import Dense, Input
+from engine.project import EarlyStopping, Position, Project, TrainingRecipe
+
+CARD_WIDTH, GAP = 184, 80
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a gallery shows of a project; `accent` is the token of its colour."""
+
+    name: str
+    title: str
+    tip: str
+    rows: int
+    features: int
+    task: Task
+    accent: str
+
+
+TEMPLATES = {
+    template.name: template
+    for template in (
+        Template(
+            "xor",
+            "XOR",
+            "The smallest problem that needs a hidden layer",
+            4,
+            2,
+            "classification",
+            "core",
+        ),
+        Template(
+            "moons",
+            "Two moons",
+            "Two half circles that reach into each other",
+            500,
+            2,
+            "classification",
+            "activation",
+        ),
+        Template(
+            "spiral",
+            "Spiral",
+            "Two arms wound around each other",
+            600,
+            2,
+            "classification",
+            "regularise",
+        ),
+        Template(
+            "digits",
+            "Handwritten digits",
+            "Images of 8 × 8 pixels, ten classes",
+            1797,
+            64,
+            "classification",
+            "core",
+        ),
+        Template(
+            "iris",
+            "Iris",
+            "Flowers of three species by four measurements",
+            150,
+            4,
+            "classification",
+            "norm",
+        ),
+        Template(
+            "wine",
+            "Wine",
+            "Wines of three growers by their chemistry",
+            178,
+            13,
+            "classification",
+            "merge",
+        ),
+        Template(
+            "breast_cancer",
+            "Breast cancer",
+            "Tumours, benign or malignant",
+            569,
+            30,
+            "classification",
+            "activation",
+        ),
+        Template(
+            "diabetes",
+            "Diabetes",
+            "The course of a disease within a year, a number",
+            442,
+            10,
+            "regression",
+            "norm",
+        ),
+    )
+}
+
+
+def new(name: str) -> Project:
+    """The project of the template `name`. Raises GlassworkError naming the valid ones."""
+    if name not in TEMPLATES:
+        raise GlassworkError(f"there is no template {name!r}; choose {', '.join(TEMPLATES)}")
+    text = files("resources").joinpath("templates", f"{name}.json").read_text("utf-8")
+    return Project.model_validate(json.loads(text))
+
+
+def for_table(path: Path | str, target: str | None = None) -> tuple[Project, tuple[str, ...]]:
+    """A project that fits the table at `path`, and notes on how the table was read.
+
+    The target is the last column unless named. Raises DataError where the table cannot be used.
+    """
+    recipe = DataRecipe(source=source_for(path), target=target or "")
+    prepared = prepare(load_dataset(recipe), recipe)
+    if not recipe.target:
+        recipe = recipe.edited(target=prepared.facts.target_name)
+    return fitting(Path(path).stem, recipe, prepared.facts), prepared.facts.notes
+
+
+def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:
+    """A project with one hidden layer and an output that fits the data."""
+    if not facts.width:
+        raise DataError(f"{name} has no column to learn from")
+    hidden = Dense(units=32, activation="relu", initializer="he_normal")
+    design = Design().add(Input(), name=name.replace("/", "-").strip()[:80] or "input")
+    for layer in (hidden, output_for(facts)):
+        design = design.add(layer, after=[design.nodes[-1].id])
+    stopping = EarlyStopping(patience=20 if facts.split[1] else 0)
+    return Project(
+        name=name,
+        design=design,
+        layout=in_a_row(design),
+        data=recipe,
+        training=TrainingRecipe(early_stopping=stopping),
+    )
+
+
+def output_for(facts: DataFacts) -> Dense:
+    """Softmax over several classes, a sigmoid for two, as many plain units as there are numbers."""
+    classes = len(facts.classes)
+    if classes > 2:
+        return Dense(units=classes, activation="softmax")
+    return Dense(units=1, activation="sigmoid") if classes else Dense(units=facts.targets)
+
+
+def in_a_row(design: Design) -> tuple[Position, ...]:
+    """The cards of a chain from left to right."""
+    step = CARD_WIDTH + GAP
+    return tuple(
+        Position(id=node.id, x=float(place * step), y=0.0)
+        for place, node in enumerate(design.nodes)
+    )
