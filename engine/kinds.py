@@ -8,7 +8,7 @@ The fields carry label, range, unit and tip, and from them come forms, checks an
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
@@ -47,6 +47,11 @@ class Kind(Value):
         cls.kind = cls.__dict__.get("kind") or snake_case
         cls.label = cls.__dict__.get("label") or cls.kind.replace("_", " ").capitalize()
         cls.family[cls.kind] = cls
+
+    @classmethod
+    def members(cls) -> tuple[type[Self], ...]:
+        """Every kind of the family, in the order in which they were defined."""
+        return tuple(cast("type[Self]", member) for member in cls.family.values())
 
     @classmethod
     def parse(cls, value: Any) -> Any:

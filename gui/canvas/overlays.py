@@ -31,6 +31,8 @@ class Header(QWidget):
         self.name.setText(name)
         self.total.setText(f"{total:,}" if known else "–")
         self._unit.setText("parameter" if known and total == 1 else "parameters")
+        for label in (self.name, self.total, self._unit):
+            label.ensurePolished()  # the style sheet's font decides how wide it is
         self.adjustSize()
 
 

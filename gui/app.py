@@ -1,0 +1,41 @@
+"""Starting the program: the application, its theme, and its window."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui import theme
+from gui.main_window import MainWindow
+from gui.settings import Settings
+
+
+def application() -> QApplication:
+    """The one QApplication, made when there is none yet."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Glasswork")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("glasswork")
+    return app
+
+
+def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
+    """The main window, to be shown by the caller; no event loop is started."""
+    app = application()
+    settings = Settings()
+    theme.apply(app, settings.theme)
+    window = MainWindow(settings)
+    if path is not None:
+        window.open_path(Path(path))
+    return window
+
+
+def run(path: str | os.PathLike[str] | None = None) -> int:
+    """Shows the window and serves it until it is closed; gives the exit code."""
+    app = application()
+    window = create_window(path)
+    window.show()
+    return app.exec()

@@ -1,0 +1,52 @@
+"""Which conditions hold right now, by the names that actions need (see `gui.actions`)."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from gui.document import Document
+from gui.training_desk import TrainingDesk
+
+
+class Conditions(QObject):
+    """Watches the document and the training, and says when the answer may be another."""
+
+    changed = Signal(object)  # frozenset[str]
+
+    def __init__(self, document: Document, training: TrainingDesk, pages: QStackedWidget) -> None:
+        super().__init__(document)
+        self._document, self._training, self._pages = document, training, pages
+        for signal in (
+            document.document_changed,
+            document.facts_changed,
+            document.focus_changed,
+            document.locked_changed,
+            document.undo_stack.indexChanged,
+            training.changed,
+            pages.currentChanged,
+        ):
+            signal.connect(self.tell)
+
+    def tell(self) -> None:
+        """Says what holds."""
+        self.changed.emit(self.holding())
+
+    def holding(self) -> frozenset[str]:
+        """The conditions that hold."""
+        document, state = self._document, self._training.state
+        project = self._pages.currentIndex() == 1
+        idle = state == "idle"
+        trained = document.trained is not None
+        held = {
+            "project": project,
+            "idle": idle,
+            "editable": not document.locked,
+            "selection": project and bool(document.focus.layers),
+            "trained": trained,
+            "under_way": not idle,
+            "trainable": project and state != "running",
+            "steppable": project and state != "running",
+            "resettable": project and (trained or not idle),
+            "can_undo": project and document.undo_stack.canUndo(),
+            "can_redo": project and document.undo_stack.canRedo(),
+        }
+        return frozenset(name for name, holds in held.items() if holds)

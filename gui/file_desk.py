@@ -1,0 +1,251 @@
+"""What the File menu does: begin, open, save, export, and ask before work is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.project import Project, Trained
+from gui.document import Document, State
+from gui.runner import Report, Runner
+from gui.settings import Settings
+from gui.training_desk import TrainingDesk
+
+MODEL_FILES = "Models (*.h5 *.hdf5 *.keras.h5);;All files (*)"
+TABLE_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.parquet *.npz *.npy);;All files (*)"
+
+
+class FileDesk(QObject):
+    """Between the document and the disk; slow work goes through the runner."""
+
+    opened = Signal()  # a project has been opened or begun
+    welcome_requested = Signal()
+    busy_changed = Signal(str)  # what is being done, "" when done
+    failed = Signal(str, str)  # a title and one sentence
+
+    def __init__(
+        self,
+        document: Document,
+        runner: Runner,
+        training: TrainingDesk,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(document)
+        self._document, self._runner, self._training = document, runner, training
+        self._settings, self._window = settings, window
+
+    # ── beginning ───────────────────────────────────────────────────────────────────────────
+
+    def new(self) -> None:
+        """Shows the templates."""
+        self.welcome_requested.emit()
+
+    def begin_template(self, name: str) -> None:
+        """Begins from a built-in template."""
+        from engine import templates
+
+        self._leave(lambda: self._begin(templates.new(name)))
+
+    def open_table(self) -> None:
+        """Lets the person choose a table, its target and the meaning of its columns."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Your own table", self._folder(), TABLE_FILES
+        )
+        if path:
+            self.open_table_file(Path(path))
+
+    def open_table_file(self, path: Path) -> None:
+        """The same for a table that has been chosen."""
+        from gui.dialogs.table import TableDialog
+
+        dialog = TableDialog(path, self._runner, self._window)
+        dialog.project_chosen.connect(lambda project: self._leave(lambda: self._begin(project)))
+        dialog.open()
+
+    def open(self) -> None:
+        """Lets the person choose a model file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a model", self._folder(), MODEL_FILES
+        )
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path) -> None:
+        """Opens a model file, or a table, in the background."""
+        if path.suffix.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".npz", ".npy"):
+            self.open_table_file(path)
+        else:
+            self._leave(lambda: self._open(path.absolute()))
+
+    # ── saving ──────────────────────────────────────────────────────────────────────────────
+
+    def save(self, then: Callable[[], object] = lambda: None) -> None:
+        """Saves to the document's file; asks for one where it has none."""
+        if self._document.path is None:
+            self.save_as(then)
+        else:
+            self._save(self._document.path, then)
+
+    def save_as(self, then: Callable[[], object] = lambda: None) -> None:
+        """Saves to a file that the person chooses."""
+        path = self._ask_where("Save", f"{self._document.project.name}.h5")
+        if path:
+            self._save(path, then)
+
+    def save_without_data(self) -> None:
+        """Saves a copy in which a person's own table is not embedded."""
+        from engine import files
+
+        path = self._ask_where("Save a copy without data", f"{self._document.project.name}.h5")
+        if path:
+            self._write(path, lambda p, t: files.save(path, p, t, include_data=False))
+
+    def export_keras(self) -> None:
+        """Writes a plain Keras file."""
+        from engine import export
+
+        path = self._ask_where("Export for Keras", f"{self._document.project.name}-keras.h5")
+        if path:
+            self._write(
+                path, lambda project, trained: export.export(project, trained, "keras", path)
+            )
+
+    def predict(self) -> None:
+        """Predicts the rows of a file."""
+        from gui.dialogs.predict import PredictDialog
+
+        trained = self._document.trained
+        if trained is None:
+            self._document.noted.emit("Train first: there is nothing to predict with yet.")
+            return
+        dialog = PredictDialog(self._document.project, trained, self._runner, self._window)
+        dialog.open()
+
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────
+
+    def may_close(self, then: Callable[[], object]) -> bool:
+        """Whether nothing would be lost; otherwise asks, and calls `then` when it may."""
+        if self._training.state != "idle" and not self._ask_to_stop():
+            return False
+        if not self._document.modified:
+            return True
+        answer = self._ask_to_save()
+        if answer is QMessageBox.StandardButton.Save:
+            self.save(then)
+        return answer is QMessageBox.StandardButton.Discard
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Calls `then` once nothing would be lost by it."""
+        if self.may_close(then):
+            self._runner.abandon()
+            then()
+
+    def _ask_to_stop(self) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Training is under way")
+        box.setText("Training is under way.")
+        box.setInformativeText("Stop it? What it has made so far is kept with the project.")
+        stop = box.addButton("Stop training", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Go on training", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        if box.clickedButton() is not stop:
+            return False
+        self._training.stop_and_wait()
+        return True
+
+    def _ask_to_save(self) -> QMessageBox.StandardButton:
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Unsaved changes")
+        box.setText(f"Save the changes to {self._document.project.name}?")
+        box.setInformativeText("Without saving, what has changed since the last save is lost.")
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        return buttons(box.exec())
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _begin(self, project: Project) -> None:
+        self._document.replace(State(project), None)
+        self.opened.emit()
+
+    def _open(self, path: Path) -> None:
+        from engine import files
+
+        def work(progress: Report) -> files.Opened:
+            progress(0.0, f"Opening {path.name}")
+            return files.read(path)
+
+        def done(opened: files.Opened) -> None:
+            self.busy_changed.emit("")
+            self._document.replace(State(opened.project, opened.trained), path)
+            self._settings.add_recent_file(path)
+            self.opened.emit()
+            for note in opened.notes:
+                self._document.noted.emit(note)
+
+        self.busy_changed.emit(f"Opening {path.name}…")
+        self._runner.job(work, done, lambda text: self._fail(f"{path.name} was not opened", text))
+
+    def _save(self, path: Path, then: Callable[[], object]) -> None:
+        from engine import files
+
+        def finish(state: State) -> None:
+            self._document.mark_saved(path, state)
+            self._settings.add_recent_file(path)
+            self._document.noted.emit(f"Saved {path.name}.")
+            then()
+
+        self._write(path, lambda project, trained: files.save(path, project, trained), finish)
+
+    def _write(
+        self,
+        path: Path,
+        write: Callable[[Project, Trained | None], object],
+        finish: Callable[[State], object] | None = None,
+    ) -> None:
+        """Writes the document with the newest weights, in the background."""
+
+        def begin() -> None:
+            state = self._document.state
+            self.busy_changed.emit(f"Saving {path.name}…")
+            self._runner.job(
+                lambda _: write(state.project, state.trained),
+                lambda _: end(state),
+                lambda text: self._fail("Not saved", text),
+            )
+
+        def end(state: State) -> None:
+            self.busy_changed.emit("")
+            if finish:
+                finish(state)
+            else:
+                self._document.noted.emit(f"Wrote {path.name}.")
+
+        self._training.settle(begin)
+
+    def _fail(self, title: str, sentence: str) -> None:
+        self.busy_changed.emit("")
+        self.failed.emit(title, sentence)
+
+    def _folder(self) -> str:
+        if self._document.path:
+            return str(self._document.path.parent)
+        recent = self._settings.recent_files
+        return str(recent[0].parent if recent else Path.home())
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        start = self._document.path or Path(self._folder()) / name
+        if self._document.path and not name.startswith(self._document.path.stem):
+            start = self._document.path.with_name(name)
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(start), MODEL_FILES)
+        if not path:
+            return None
+        chosen = Path(path)
+        return chosen if chosen.suffix else chosen.with_suffix(".h5")

@@ -1,0 +1,75 @@
+"""Keeps the document's rows loaded: whenever its data recipe changes, reads and prepares them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.data.dataset import Dataset, Prepared
+from engine.data.recipe import DataRecipe, Source
+from gui.document import Document, State
+from gui.runner import Job, Runner
+
+
+class DataLoader(QObject):
+    """Loads in the background; `failed` says in one sentence why it could not."""
+
+    progressed = Signal(float, str)
+    loaded = Signal(object)  # Prepared
+    failed = Signal(str)
+
+    def __init__(self, document: Document, runner: Runner) -> None:
+        super().__init__(document)
+        self._document, self._runner = document, runner
+        self._recipe: DataRecipe | None = None
+        self._job: Job | None = None
+        self._read: tuple[Source, Dataset] | None = None
+        document.document_changed.connect(self._follow)
+
+    @property
+    def busy(self) -> bool:
+        """Whether rows are being loaded."""
+        return self._job is not None
+
+    def _follow(self, _: State, after: State) -> None:
+        recipe = after.project.data
+        if recipe is self._recipe and (self.busy or self._document.prepared is not None):
+            return
+        self._recipe = recipe
+        if self._job:
+            self._job.cancel()
+            self._job = None
+        if recipe is not None:
+            folder = self._document.path.parent if self._document.path else None
+            self._job = self._runner.job(
+                self._work(recipe, folder), self._done, self._fail, self.progressed.emit
+            )
+
+    def _work(
+        self, recipe: DataRecipe, folder: Path | None
+    ) -> Callable[[Callable[[float, str], None]], tuple[Source, Dataset, Prepared]]:
+        read = self._read
+
+        def work(
+            progress: Callable[[float, str], None],
+        ) -> tuple[Source, Dataset, Prepared]:
+            from engine import data
+
+            if read and read[0] == recipe.source and read[1].target_name == recipe.target:
+                dataset = read[1]
+            else:
+                dataset = data.load_dataset(recipe, folder, progress)
+            return recipe.source, dataset, data.prepare(dataset, recipe)
+
+        return work
+
+    def _done(self, result: tuple[Source, Dataset, Prepared]) -> None:
+        self._job = None
+        self._read = result[:2]
+        self._document.set_prepared(result[2])
+        self.loaded.emit(result[2])
+
+    def _fail(self, sentence: str) -> None:
+        self._job = None
+        self._read = None
+        self.failed.emit(sentence)

@@ -1,0 +1,47 @@
+"""Menus whose entries are not actions of the table: recent files, panels, layers to insert."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from engine.layers import Layer
+from gui.settings import Settings
+
+
+def fill_panels(menu: QMenu, toggles: Iterable[QAction]) -> None:
+    """One entry a dock, checked while it is shown."""
+    menu.addActions(list(toggles))
+
+
+def fill_layers(menu: QMenu, append: Callable[[Layer], object]) -> None:
+    """One entry a kind of layer, by category; choosing one appends it after the selection."""
+    category = None
+    for kind in sorted(Layer.members(), key=_place):
+        if category not in (None, _place(kind)[0]):
+            menu.addSeparator()
+        category = _place(kind)[0]
+        action = menu.addAction(kind.label, lambda kind=kind: append(kind()))
+        action.setToolTip(kind.tip)
+
+
+def fill_recent(menu: QMenu, settings: Settings, open_file: Callable[[Path], object]) -> None:
+    """The files opened or saved lately, read again each time the menu is shown."""
+
+    def fill() -> None:
+        menu.clear()
+        for path in settings.recent_files:
+            menu.addAction(f"{path.name}  ({path.parent})", lambda path=path: open_file(path))
+        if menu.isEmpty():
+            menu.addAction("No recent files").setEnabled(False)
+        else:
+            menu.addSeparator()
+            menu.addAction("Forget these files", settings.forget_recent_files)
+
+    menu.aboutToShow.connect(fill)
+
+
+def _place(kind: type[Layer]) -> tuple[int, str]:
+    order = ("input-output", "core", "activation", "regularise", "norm", "merge")
+    return order.index(kind.category), kind.label

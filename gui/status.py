@@ -1,0 +1,124 @@
+"""The status bar: problems, parameters, seed and threads, the newest score, and the file."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from engine.events import EpochDone, Event, TrainingStarted
+from engine.project import EpochRecord
+from gui import theme
+from gui.document import Document
+from gui.elided import ElidedLabel
+from gui.figures import figure
+
+NOTE_MS = 12_000
+
+
+class Status(QStatusBar):
+    """Facts on the left, what just happened in the middle, the file on the right."""
+
+    problem_chosen = Signal(str)  # id of the layer concerned, or "data", "training", ""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._threads = 0
+        self.setSizeGripEnabled(False)
+        self.problems = QPushButton()
+        self.problems.setProperty("role", "flat")
+        self.problems.clicked.connect(self._choose_problem)
+        self.parameters, self.seed, self.score = QLabel(), QLabel(), QLabel()
+        self.note, self.file = ElidedLabel(), QLabel()
+        self.addWidget(self.problems)
+        for label in (self.parameters, self.seed, self.score):
+            label.setProperty("role", "muted")
+            label.setContentsMargins(theme.SPACE_M, 0, 0, 0)
+            self.addWidget(label)
+        self.addWidget(self.note, 1)
+        self.note.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
+        self.file.setProperty("role", "muted")
+        self.addPermanentWidget(self.file)
+        self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
+        self._timer.timeout.connect(self.note.clear)
+        theme.notifier.theme_changed.connect(self.refresh)
+        self.refresh()
+
+    def tell(self, sentence: str) -> None:
+        """Shows a sentence for a while."""
+        self.note.setText(sentence)
+        self._timer.start()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Takes in what the trainer said."""
+        for event in events:
+            if isinstance(event, TrainingStarted):
+                self._threads = event.threads
+                self._show_seed()
+            elif isinstance(event, EpochDone):
+                self._show_score(event.record)
+
+    def refresh(self) -> None:
+        """Shows the document as it is now."""
+        document = self._document
+        self._show_problems()
+        total = document.walk.total
+        self.parameters.setText(f"{total:,} parameters" if total else "")
+        trained = document.trained
+        if trained:
+            self._threads = trained.progress.threads
+        self._show_seed()
+        if trained and trained.history:
+            self._show_score(trained.history[-1])
+        else:
+            self.score.clear()
+        name = document.path.name if document.path else "not saved yet"
+        state = "changed" if document.modified else "saved"
+        self.file.setText(f"{name} · {state}" if document.path else name)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _show_problems(self) -> None:
+        found = self._document.problems
+        errors = [problem for problem in found if problem.severity == "error"]
+        worst = "error" if errors else "warning" if found else "ok"
+        if not found:
+            text, icon = "no problems", "check"
+        else:
+            shown = errors or list(found)
+            noun = "problem" if errors else "warning"
+            plural = "" if len(shown) == 1 else "s"
+            text = f"{len(shown)} {noun}{plural}: {shown[0].message}"
+            icon = "warning-circle" if errors else "warning"
+        self.problems.setText(text)
+        self.problems.setIcon(theme.icon(icon, worst))
+        self.problems.setToolTip(
+            "\n".join(f"{each.message}. {each.fix}" for each in found) or "Ready to train"
+        )
+        self.problems.setAccessibleName(text)
+        self.problems.setStyleSheet(f"color: {theme.color(worst).name()}; border: none;")
+
+    def _choose_problem(self) -> None:
+        if self._document.problems:
+            self.problem_chosen.emit(self._document.problems[0].where)
+
+    def _show_seed(self) -> None:
+        seed = self._document.project.training.seed
+        threads = f" · {self._threads} thread{'' if self._threads == 1 else 's'}"
+        self.seed.setText(f"seed {seed}{threads if self._threads else ''}")
+
+    def _show_score(self, record: EpochRecord) -> None:
+        part, figures = "validation", record.validation
+        if not figures:
+            part, figures = "training", record.training
+        facts = self._document.facts
+        if "accuracy" in figures:
+            rows = record.rows
+            if facts and facts.split[1] and part == "validation":
+                rows = facts.split[1]
+            right = round(figures["accuracy"] * rows)
+            self.score.setText(
+                f"{part} accuracy <b>{figures['accuracy']:.1%}</b> ({right:,} of {rows:,})"
+            )
+        else:
+            self.score.setText(f"{part} RMSE <b>{figure('rmse', figures['rmse'])}</b>")

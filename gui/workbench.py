@@ -1,0 +1,238 @@
+"""The canvas with its docks around it: builds them from the table of panels, and remembers them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from engine.control import Wanted
+from engine.data.dataset import DataFacts
+from gui import theme
+from gui.panels.base import Area, Panel
+
+LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT, BOTTOM_WIDTHS = 208, 272, 256, [520, 280]
+SIDES = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+    "bottom-right": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+
+
+class Workbench(QMainWindow):
+    """A window within the window; every panel stands in a dock that can be moved or closed."""
+
+    wanted_changed = Signal(object)  # frozenset[Wanted]
+    settled = Signal()  # the docks have got their sizes
+
+    def __init__(self, canvas: QWidget, palette: QWidget, panels: Sequence[Panel]) -> None:
+        super().__init__(None, Qt.WindowType.Widget)
+        self.setCentralWidget(canvas)
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.panels = tuple(panels)
+        self.docks: dict[str, Dock] = {}
+        self.dock("palette", "Layers", palette)
+        for panel in self.panels:
+            self.dock(panel.name, panel.title, panel)
+            panel.wanted_changed.connect(self._tell_wanted)
+        self._facts: DataFacts | None = None
+        self._remembered: QByteArray | None = None
+        self._shown = False
+        self.arrange()
+
+    def dock(self, name: str, title: str, content: QWidget) -> None:
+        """Puts `content` into a dock of its own."""
+        self.docks[name] = Dock(name, title, content, self)
+
+    def arrange(self) -> None:
+        """Puts every dock where it stands in a new window."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+        self._stack("left", ["palette"])
+        self._stack("right", [])
+        self._bottom()
+        self._set_sizes()
+
+    def reset(self) -> None:
+        """Back to the places of a new window, every panel shown."""
+        for dock in self.docks.values():
+            dock.show()
+        self.arrange()
+        self.show_relevant(self._facts)
+
+    def restore_later(self, state: QByteArray | None) -> None:
+        """Remembers `saveState` of an earlier window until this one has its size."""
+        self._remembered = state
+
+    def show_relevant(self, facts: DataFacts | None) -> None:
+        """Where panels stand for one another (confusion, predicted), shows the one that applies."""
+        self._facts = facts
+        for panel in self.panels:
+            dock, relevant = self.docks[panel.name], panel.relevant(facts)
+            if not relevant:
+                dock.hide()
+            elif self._stands_in(panel, facts):
+                dock.show()
+
+    def toggles(self) -> list[QAction]:
+        """One checkable action a dock, for the View menu."""
+        return [dock.toggleViewAction() for dock in self.docks.values()]
+
+    def wanted(self) -> frozenset[Wanted]:
+        """What all visible panels together want measured."""
+        return frozenset().union(*(panel.wanted() for panel in self.panels))
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 720)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            QTimer.singleShot(0, self, self._settle)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _settle(self) -> None:
+        """Gives the docks their sizes, which Qt takes only once the window is shown."""
+        if self._remembered is None or not self.restoreState(self._remembered):
+            self._set_sizes()
+        self.show_relevant(self._facts)
+        self.settled.emit()
+
+    def _stands_in(self, panel: Panel, facts: DataFacts | None) -> bool:
+        """Whether another panel of the same place has just given way to this one."""
+        rivals = (each for each in self.panels if each.area == panel.area and each is not panel)
+        return any(not each.relevant(facts) for each in rivals)
+
+    def _set_sizes(self) -> None:
+        left, right = self.docks["palette"], self._first("right")
+        self.resizeDocks([left], [LEFT_WIDTH], Qt.Orientation.Horizontal)
+        if right:
+            self.resizeDocks([right], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        bottom = [dock for dock in (self._first("bottom"), self._first("bottom-right")) if dock]
+        self.resizeDocks(bottom, [BOTTOM_HEIGHT] * len(bottom), Qt.Orientation.Vertical)
+        self.resizeDocks(bottom, BOTTOM_WIDTHS[: len(bottom)], Qt.Orientation.Horizontal)
+
+    def _in(self, area: Area) -> list["Dock"]:
+        chosen = sorted((p for p in self.panels if p.area == area), key=lambda p: p.order)
+        return [self.docks[panel.name] for panel in chosen]
+
+    def _first(self, area: Area) -> "Dock | None":
+        return next(iter(self._in(area)), None)
+
+    def _stack(self, area: Area, before: list[str]) -> None:
+        """One below the other."""
+        for dock in [self.docks[name] for name in before] + self._in(area):
+            self.addDockWidget(SIDES[area], dock, Qt.Orientation.Vertical)
+
+    def _bottom(self) -> None:
+        """Two groups side by side, each with tabs."""
+        for area in ("bottom", "bottom-right"):
+            docks = self._in(area)
+            for dock in docks:
+                self.addDockWidget(SIDES[area], dock, Qt.Orientation.Horizontal)
+            for before, dock in pairwise(docks):
+                self.tabifyDockWidget(before, dock)
+            if docks:
+                docks[0].raise_()
+
+    def _tell_wanted(self) -> None:
+        self.wanted_changed.emit(self.wanted())
+
+
+class Dock(QDockWidget):
+    """A dock with a slim title of its own, which steps back where a tab shows the title already."""
+
+    def __init__(self, name: str, title: str, content: QWidget, parent: Workbench) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setWidget(content)
+        self._bare = QWidget(self)
+        self._bar = TitleBar(self)
+        self.setTitleBarWidget(self._bar)
+        for changed in (self.visibilityChanged, self.topLevelChanged, self.dockLocationChanged):
+            changed.connect(lambda *_: self._choose_bar())
+
+    def _choose_bar(self) -> None:
+        window = self.parentWidget()
+        tabbed = isinstance(window, QMainWindow) and any(
+            dock.isVisible() or dock.toggleViewAction().isChecked()
+            for dock in window.tabifiedDockWidgets(self)
+        )
+        bar = self._bare if tabbed and not self.isFloating() else self._bar
+        if self.titleBarWidget() is not bar:
+            self.setTitleBarWidget(bar)
+            bar.setVisible(True)
+
+
+class TitleBar(QWidget):
+    """A title on the left; float and close on the right, seen when the pointer is near."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        title = QLabel(dock.windowTitle())
+        title.setProperty("role", "strong")
+        title.setFont(theme.font("strong"))
+        dock.windowTitleChanged.connect(title.setText)
+        self._float = self._button(
+            "Float this panel", lambda: dock.setFloating(not dock.isFloating())
+        )
+        self._close = self._button("Close this panel; View > Panels brings it back", dock.close)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_XS, 0)
+        layout.setSpacing(0)
+        layout.addWidget(title, 1)
+        layout.addWidget(self._float)
+        layout.addWidget(self._close)
+        theme.notifier.theme_changed.connect(self._paint)
+        self._paint()
+        self._reveal(False)
+
+    def _button(self, tip: str, call: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setFixedSize(22, 22)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(call)
+        return button
+
+    def _paint(self) -> None:
+        self._float.setIcon(theme.icon("arrow-square-out", "muted"))
+        self._close.setIcon(theme.icon("x", "muted"))
+
+    def _reveal(self, shown: bool) -> None:
+        for button in (self._float, self._close):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            button.setVisible(shown)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._reveal(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._reveal(False)

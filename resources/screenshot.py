@@ -1,0 +1,55 @@
+"""Takes the picture of the README anew: `python -m resources.screenshot`."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from gui import app, theme
+from gui.document import Focus
+
+PICTURE = Path(__file__).with_name("screenshot.png")
+PATIENCE_MS = 30_000
+
+
+def main() -> None:
+    """The digits template in the light theme, trained to the middle of its epochs."""
+    window = app.create_window()
+    theme.apply(app.application(), "light")
+    window.resize(1280, 800)
+    window.show()
+    window.files.begin_template("digits")
+    _wait(lambda: window.document.prepared is not None)
+    window.document.set_focus(Focus(layers=(window.document.project.design.nodes[1].id,)))
+    window.training.train()
+    _wait(lambda: window.tool_bar.progress.bar.value() > 400)
+    window.training.toggle_pause()
+    _wait(lambda: window.training.state == "paused")
+    _settle(500)
+    window.grab().save(str(PICTURE))
+    window.training.stop_and_wait()
+    window.runner.shutdown()
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    timer = QElapsedTimer()
+    timer.start()
+    while not condition():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if timer.elapsed() > PATIENCE_MS:
+            raise TimeoutError("the window did not get that far")
+
+
+def _settle(milliseconds: int) -> None:
+    timer = QElapsedTimer()
+    timer.start()
+    while timer.elapsed() < milliseconds:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+if __name__ == "__main__":
+    main()
