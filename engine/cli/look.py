@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.command import Answer, Command
-from engine.cli.opening import open_file
-from engine.cli.output import complain, figures, table
+from engine.cli.opening import open_file, prepared_rows
+from engine.cli.output import complain, figures, table, warn
+from engine.data import DataFacts
+from engine.errors import DataError
 from engine.project import Project, Trained
 from engine.shapes import Problem, walk
 
@@ -48,23 +50,35 @@ def _problem(project: Project, problem: Problem) -> dict[str, str]:
 
 def _info(options: argparse.Namespace) -> Answer:
     project, trained = open_file(options.file)
-    layers = _layers(project, trained)
+    facts = trained.facts if trained else _facts(project, options.file)
+    layers = _layers(project, facts)
     value: dict[str, Any] = {
         "name": project.name,
         "layers": layers,
-        "parameters": sum(layer["parameters"] or 0 for layer in layers) if trained else None,
+        "parameters": sum(layer["parameters"] or 0 for layer in layers) if facts else None,
         "data": project.data.model_dump(mode="json") if project.data else None,
         "training": project.training.model_dump(mode="json"),
         "epochs": trained.progress.epoch if trained else 0,
         "history": _history(trained) if trained else [],
     }
-    return Answer(value, _described(project, trained, layers))
+    return Answer(value, _described(project, trained, facts, layers))
 
 
-def _layers(project: Project, trained: Trained | None) -> list[dict[str, Any]]:
+def _facts(project: Project, path: Path) -> DataFacts | None:
+    """What is known of the data before training; None where it cannot be read any more."""
+    if project.data is None:
+        return None
+    try:
+        return prepared_rows(project.data, path, None).facts
+    except DataError as error:
+        warn([str(error)])
+        return None
+
+
+def _layers(project: Project, facts: DataFacts | None) -> list[dict[str, Any]]:
     """The layers in the order in which data passes them; shapes are known once data is."""
     design = project.design
-    found = walk(design, trained.facts.width if trained else None)
+    found = walk(design, facts.width if facts else None)
     return [
         {
             "name": design.node(each).name,
@@ -90,14 +104,19 @@ def _history(trained: Trained) -> list[dict[str, Any]]:
     ]
 
 
-def _described(project: Project, trained: Trained | None, layers: Sequence[dict[str, Any]]) -> str:
+def _described(
+    project: Project,
+    trained: Trained | None,
+    facts: DataFacts | None,
+    layers: Sequence[dict[str, Any]],
+) -> str:
     rows = [("Layer", "What it is", "Width", "Parameters")]
     rows += [
         (each["name"], each["summary"], _number(each["width"]), _number(each["parameters"]))
         for each in layers
     ]
     lines = [project.name, "", table(rows), ""]
-    lines.append(f"Data: {_data(project, trained)}")
+    lines.append(f"Data: {_data(project, facts)}")
     if trained is None:
         lines.append("Not trained yet.")
         return "\n".join(lines)
@@ -109,9 +128,8 @@ def _described(project: Project, trained: Trained | None, layers: Sequence[dict[
     return "\n".join(lines)
 
 
-def _data(project: Project, trained: Trained | None) -> str:
-    if trained:
-        facts = trained.facts
+def _data(project: Project, facts: DataFacts | None) -> str:
+    if facts:
         return f"{facts.name}, {facts.rows:,} rows, {facts.width:,} columns, {facts.task}"
     return project.data.source.label if project.data else "none"
 
