@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.files.listing import listing_to_json
+
 Place = tuple[str, str]
 
 FORMAT_VERSION = 1
@@ -13,6 +15,7 @@ MODEL_CONFIG: Place = ("", "model_config")
 VERSION: Place = ("glasswork", "format_version")
 PROJECT: Place = ("glasswork", "project")
 TRAINED: Place = ("glasswork", "trained")
+LISTING: Place = ("glasswork", "arrays")
 CHECKSUM: Place = ("glasswork", "checksum")
 SIGNED: tuple[Place, ...] = (MODEL_CONFIG, PROJECT, TRAINED)
 
@@ -25,8 +28,9 @@ class Content:
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
 
     def seal(self) -> None:
-        """Adds the format's version and the checksum over everything signed."""
+        """Adds the format's version, the list of arrays, and the checksum over all signed."""
         self.attributes[VERSION] = FORMAT_VERSION
+        self.attributes[LISTING] = listing_to_json(self.arrays)
         texts = {place: str(self.attributes.get(place, "")) for place in SIGNED}
         self.attributes[CHECKSUM] = checksum(texts, self.arrays)
 

@@ -1,9 +1,9 @@
-"""The part of a `Trained` that is not arrays, as JSON, with the list of the arrays beside it."""
+"""The part of a `Trained` that is not arrays, as JSON."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -15,14 +15,6 @@ from engine.files.wanted import Refused
 from engine.project import ArrayKey, Progress
 
 Keys = tuple[ArrayKey, ...]
-
-
-@dataclass(frozen=True)
-class Stored:
-    """An array of /glasswork as the file declares it."""
-
-    kind: Literal["float", "integer"]
-    shape: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -49,24 +41,6 @@ class Index:
             return TypeAdapter(cls).validate_python(value)
         except ValidationError as error:
             raise Refused(sentence(error, "its description of the training")) from None
-
-
-def listing_to_json(arrays: Mapping[str, np.ndarray]) -> str:
-    """Shapes and kinds of `arrays` as JSON text, for the reader to ask for."""
-    listing = {
-        path: {"kind": "float" if array.dtype.kind == "f" else "integer", "shape": array.shape}
-        for path, array in arrays.items()
-    }
-    return json.dumps(listing)
-
-
-def listing_from_json(text: str) -> dict[str, Stored]:
-    """What `listing_to_json` wrote. Raises Refused in one sentence where it is not that."""
-    value = parsed(text, "its list of arrays")
-    try:
-        return TypeAdapter(dict[str, Stored]).validate_python(value)
-    except ValidationError as error:
-        raise Refused(sentence(error, "its list of arrays")) from None
 
 
 def _plain(value: Any) -> Any:

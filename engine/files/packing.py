@@ -9,13 +9,12 @@ from engine.data.dataset import DataFacts
 from engine.errors import DesignError
 from engine.files.content import MODEL_CONFIG, PROJECT, TRAINED, Content
 from engine.files.history import to_columns
-from engine.files.index import Index, listing_to_json
+from engine.files.index import Index
 from engine.files.keras_model import KERAS_VERSION, KerasModel, keras_model
 from engine.network import Network
 from engine.project import ArrayKey, Arrays, Project, Trained
 
 PROOF_ROWS = 8
-LISTING = ("glasswork", "arrays")
 
 
 def packed(project: Project, trained: Trained | None, facts: DataFacts | None) -> Content:
@@ -35,7 +34,6 @@ def packed(project: Project, trained: Trained | None, facts: DataFacts | None) -
     content.attributes[PROJECT] = project.model_dump_json()
     if trained is not None:
         _add_trained(content, trained, paths)
-    _add_listing(content)
     return content
 
 
@@ -100,7 +98,3 @@ def _add_trained(content: Content, trained: Trained, paths: Mapping[ArrayKey, st
         arrays |= {place_of(f"optimizer/{slot}", key): array for key, array in each.items()}
     for key, each in trained.weights.items():
         arrays[paths.get(key, place_of("weights", key))] = each
-
-
-def _add_listing(content: Content) -> None:
-    content.attributes[LISTING] = listing_to_json(content.arrays)

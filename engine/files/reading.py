@@ -33,18 +33,18 @@ def read(path: str | Path, *, seconds: float = SECONDS) -> Opened:
     try:
         _require_hdf5(path)
         with sandboxed(path, seconds) as file:
-            return opened(file, path.stem)
+            return opened(file, path)
     except Refused as reason:
         raise FileError(f"cannot open {path}: {reason}") from None
 
 
-def opened(file: Reads, name: str) -> Opened:
-    """The project in an open file. Raises Refused with the reason."""
+def opened(file: Reads, path: Path) -> Opened:
+    """The project in an open file that lies at `path`. Raises Refused with the reason."""
     version, project, config = file.attributes([VERSION, PROJECT, MODEL_CONFIG])
     if version is None and project is None:
         if not isinstance(config, str):
             raise Refused("it holds no model: its model_config is missing")
-        return Opened(*from_keras_file(file, config, name))
+        return Opened(*from_keras_file(file, config, path.stem))
     if not isinstance(version, int):
         raise Refused("the version of its format is missing")
     if version > FORMAT_VERSION:
@@ -52,7 +52,7 @@ def opened(file: Reads, name: str) -> Opened:
             f"a newer Glasswork saved it (format {version}, this one reads {FORMAT_VERSION}): "
             "update Glasswork to open it"
         )
-    return Opened(*unpacked(file))
+    return Opened(*unpacked(file, path.parent))
 
 
 def _require_hdf5(path: Path) -> None:

@@ -3,18 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from engine.data.preprocessing import Preprocessing
 from engine.errors import GlassworkError
 from engine.files.bounds import require_bounded, require_finite
-from engine.files.content import CHECKSUM, MODEL_CONFIG, PROJECT, SIGNED, TRAINED, Place, checksum
+from engine.files.content import (
+    CHECKSUM,
+    LISTING,
+    MODEL_CONFIG,
+    PROJECT,
+    SIGNED,
+    TRAINED,
+    Place,
+    checksum,
+)
+from engine.files.embedding import TABLE, joined
 from engine.files.history import from_columns
-from engine.files.index import Index, Stored, listing_from_json
+from engine.files.index import Index
 from engine.files.keras_model import keras_model
 from engine.files.keras_reading import design_from
-from engine.files.packing import LISTING, place_of
+from engine.files.listing import Stored, listing_from_json
+from engine.files.packing import place_of
 from engine.files.project_text import project_from
 from engine.files.sandbox import Reads
 from engine.files.wanted import Refused, Value, Wanted
@@ -28,8 +40,11 @@ PROOF_TOLERANCE = 1e-5
 CHANGED = "it was damaged or changed after it was saved"
 
 
-def unpacked(file: Reads) -> tuple[Project, Trained | None, tuple[str, ...]]:
-    """The project, what training made of it, and notes. Raises Refused with the reason."""
+def unpacked(file: Reads, folder: Path) -> tuple[Project, Trained | None, tuple[str, ...]]:
+    """The project, what training made of it, and notes. Raises Refused with the reason.
+
+    The path of a person's table is relative to `folder`.
+    """
     values = dict(zip(PLACES, file.attributes(PLACES), strict=True))
     try:
         plan = _Plan.of(values)
@@ -40,7 +55,8 @@ def unpacked(file: Reads) -> tuple[Project, Trained | None, tuple[str, ...]]:
     texts = {place: str(values[place] or "") for place in SIGNED}
     if checksum(texts, arrays) != values[CHECKSUM]:
         raise Refused(f"its checksum does not match: {CHANGED}{_diagnosis(values[MODEL_CONFIG])}")
-    return plan.project, trained, plan.proven(arrays, trained)
+    project = joined(plan.project, arrays.get(TABLE), folder)
+    return project, trained, plan.proven(arrays, trained)
 
 
 @dataclass(frozen=True)

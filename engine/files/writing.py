@@ -8,6 +8,7 @@ from typing import Any
 from engine.data.dataset import DataFacts
 from engine.errors import FileError
 from engine.files.content import Content
+from engine.files.embedding import TABLE, parted
 from engine.files.packing import packed
 from engine.files.replacing import replace_file
 from engine.files.wanted import MAX_FILE_BYTES, readable_size
@@ -27,7 +28,10 @@ def save(
     `facts` of the data let an untrained project be a Keras model, too. `include_data=False`
     leaves a person's table out. Raises FileError; what was there before is then intact.
     """
-    content = packed(project, trained, facts)
+    bare, table = parted(project, Path(path).parent)
+    content = packed(bare, trained, facts)
+    if table is not None and include_data:
+        content.arrays[TABLE] = table
     _require_openable(Path(path), content)
     content.seal()
     replace_file(Path(path), hdf5_bytes(content))

@@ -74,12 +74,12 @@ def same(a: Opened, b: Opened) -> bool:
 def main(master: str, first: int, last: int, scratch: str) -> None:
     data, path = Path(master).read_bytes(), Path(scratch)
     reference: Reads = InProcess(Path(master))
-    expected = opened(reference, "master")
+    expected = opened(reference, path)
     for seed in range(first, last):
         path.write_bytes(damaged(data, seed))
         print("begin", seed, flush=True)  # noqa: T201 - read by the test
         try:
-            outcome = "same" if same(expected, opened(InProcess(path), "master")) else "other"
+            outcome = "same" if same(expected, opened(InProcess(path), path)) else "other"
         except Refused as error:
             outcome = "refused" if "\n" not in str(error) else "several lines"
         print("end", seed, outcome, flush=True)  # noqa: T201 - read by the test

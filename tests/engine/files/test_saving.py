@@ -14,8 +14,11 @@ import numpy as np
 import pytest
 
 from engine import layers
+from engine.data.recipe import DataRecipe
+from engine.data.sources.iris import Iris
+from engine.data.sources.table_file import TableFile
 from engine.design import Design
-from engine.errors import FileError
+from engine.errors import DataError, FileError
 from engine.files import read, save
 from engine.network import Network
 from engine.project import EarlyStopping, Project, Trained, TrainingRecipe
@@ -258,3 +261,55 @@ def test_a_file_that_could_never_be_opened_again_is_not_written(path: Path) -> N
     with pytest.raises(FileError, match="not saved, since its arrays take"):
         save(path, small_project(), replace(trained, best={("n2", "kernel"): huge}))
     assert not path.exists()
+
+
+# ── a table of one's own ────────────────────────────────────────────────────────────────────
+
+
+def project_with_table(folder: Path) -> Project:
+    table = folder / "colours.csv"
+    table.write_bytes(b"a,b\n1,x\n2,y\n\xc3\xa9,z\n")
+    recipe = DataRecipe(source=TableFile.open(table, delimiter=","), target="b")
+    return small_project().edited(data=recipe)
+
+
+def test_a_table_travels_in_the_file(path: Path) -> None:
+    project = project_with_table(path.parent)
+    save(path, project)
+    (path.parent / "colours.csv").unlink()
+    opened = read(path).project
+    assert opened == project
+    assert opened.data is not None
+    assert opened.data.source.load(opened.data, None).features.rows == 3
+
+
+def test_a_table_left_out_is_found_beside_the_file_that_has_moved(path: Path) -> None:
+    project = project_with_table(path.parent)
+    save(path, project, include_data=False)
+    assert b"1,x" not in path.read_bytes()
+    moved = path.parent / "elsewhere"
+    moved.mkdir()
+    for name in ("colours.csv", "colours.h5"):
+        (path.parent / name).rename(moved / name)
+    opened = read(moved / "colours.h5").project
+    assert opened.data is not None
+    assert isinstance(opened.data.source, TableFile)
+    assert opened.data.source.path == str(moved / "colours.csv")
+    assert opened.data.source.content is None
+    assert opened.data.source.load(opened.data, None).features.rows == 3
+
+
+def test_a_table_left_out_that_has_changed_since_is_refused_by_name(path: Path) -> None:
+    project = project_with_table(path.parent)
+    save(path, project, include_data=False)
+    (path.parent / "colours.csv").write_text("a,b\n1,x\n")
+    opened = read(path).project
+    assert opened.data is not None
+    with pytest.raises(DataError, match=r"colours\.csv.*changed"):
+        opened.data.source.load(opened.data, None)
+
+
+def test_a_built_in_set_is_kept_by_name(path: Path) -> None:
+    project = small_project().edited(data=DataRecipe(source=Iris()))
+    save(path, project)
+    assert read(path).project == project
