@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from engine.activations import Relu, Sigmoid, Softmax
 from engine.data import DataFacts, DataRecipe, Task, load_dataset, prepare, source_for
 from engine.design import Design
 from engine.errors import DataError, GlassworkError
+from engine.initializers import HeNormal
 from engine.layers import Dense, Input
 from engine.project import EarlyStopping, Position, Project, TrainingRecipe
 
@@ -130,7 +132,7 @@ def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:
     """A project with one hidden layer and an output that fits the data."""
     if not facts.width:
         raise DataError(f"{name} has no column to learn from")
-    hidden = Dense(units=32, activation="relu", initializer="he_normal")
+    hidden = Dense(units=32, activation=Relu(), initializer=HeNormal())
     design = Design().add(Input(), name=name.replace("/", "-").strip()[:80] or "input")
     for layer in (hidden, output_for(facts)):
         design = design.add(layer, after=[design.nodes[-1].id])
@@ -148,8 +150,8 @@ def output_for(facts: DataFacts) -> Dense:
     """Softmax over several classes, a sigmoid for two, as many plain units as there are numbers."""
     classes = len(facts.classes)
     if classes > 2:
-        return Dense(units=classes, activation="softmax")
-    return Dense(units=1, activation="sigmoid") if classes else Dense(units=facts.targets)
+        return Dense(units=classes, activation=Softmax())
+    return Dense(units=1, activation=Sigmoid()) if classes else Dense(units=facts.targets)
 
 
 def in_a_row(design: Design) -> tuple[Position, ...]:
