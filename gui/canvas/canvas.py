@@ -72,8 +72,7 @@ class Canvas(QWidget):
         if before.project is after.project:
             return
         self._mirror()
-        old = before.project.design
-        if not any(old.has(node.id) for node in after.project.design.nodes[:1]):
+        if not self.document.undo_stack.count():  # another document: edits are always steps
             self._fit_soon()
 
     def _follow_facts(self, facts: DataFacts | None) -> None:

@@ -15,7 +15,7 @@ class Header(QWidget):
         self.name = _label("muted", "Project")
         self.total = _label("figure", "Total parameters")
         self._unit = _label("muted", "")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.name)
@@ -33,7 +33,9 @@ class Header(QWidget):
         self._unit.setText("parameter" if known and total == 1 else "parameters")
         for label in (self.name, self.total, self._unit):
             label.ensurePolished()  # the style sheet's font decides how wide it is
-        self.adjustSize()
+            label.updateGeometry()
+        self._column.activate()
+        self.resize(self._column.sizeHint())
 
 
 class EmptyText(QLabel):

@@ -44,7 +44,9 @@ class Scene(QGraphicsScene):
         self.changed_content.emit()
 
     def _mirror_layers(self, project: Project, walk: Walk, problems: tuple[Problem, ...]) -> None:
-        first = {problem.where: problem for problem in reversed(problems)}
+        of_layer: dict[str, list[Problem]] = {}
+        for problem in problems:
+            of_layer.setdefault(problem.where, []).append(problem)
         where = places(project)
         for identifier in self.layers.keys() - where.keys():
             self.removeItem(self.layers.pop(identifier))
@@ -53,7 +55,7 @@ class Scene(QGraphicsScene):
             if item is None:
                 item = self.layers[node.id] = LayerItem(node.id)
                 self.addItem(item)
-            item.show_card(_card(node, walk, first.get(node.id)), node.layer.max_inputs != 0)
+            item.show_card(_card(node, walk, of_layer.get(node.id, [])), node.layer.max_inputs != 0)
             item.setPos(*where[node.id])
 
     def _mirror_links(self, design: Design, walk: Walk, problems: tuple[Problem, ...]) -> None:
@@ -158,18 +160,19 @@ class Scene(QGraphicsScene):
             self.layers_selected.emit(self.selected_layers())
 
 
-def _card(node: Node, walk: Walk, problem: Problem | None) -> Card:
+def _card(node: Node, walk: Walk, problems: list[Problem]) -> Card:
     numbers = cards.numbers(walk.widths.get(node.id), walk.parameters(node.id))
-    if problem is None:
+    if not problems:
         return Card.of(node.layer, node.name, numbers)
-    sentence = f"{problem.message}. {problem.fix}".strip()
+    errors = [each for each in problems if each.severity == "error"]
+    worst = (errors or problems)[-1]  # shapes come after what concerns the graph
     return Card.of(
         node.layer,
         node.name,
         numbers,
-        error=_short(problem.message, node.name),
-        severity=problem.severity,
-        tip=sentence,
+        error=_short(worst.message, node.name),
+        severity=worst.severity,
+        tip="\n".join(f"{each.message}. {each.fix}".strip() for each in problems),
     )
 
 

@@ -127,8 +127,9 @@ class View(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan is not None:
-            self._pan_by(self._pan - event.position())
-            self._pan = event.position()
+            whole = QPointF((self._pan - event.position()).toPoint())
+            self._pan_by(whole)
+            self._pan -= whole
         elif self._gesture is not None or self._begin_reroute(event):
             self._follow(event.position())
         else:

@@ -63,12 +63,12 @@ class Hands:
     def move(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
         self._mouse(QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton, button)
 
-    def release(self, at: QPointF, button: Qt.MouseButton = LEFT) -> None:
-        self._mouse(QEvent.Type.MouseButtonRelease, at, button, Qt.MouseButton.NoButton)
+    def release(self, at: QPointF, button: Qt.MouseButton = LEFT, held: object = NONE) -> None:
+        self._mouse(QEvent.Type.MouseButtonRelease, at, button, Qt.MouseButton.NoButton, held)
 
     def click(self, at: QPointF, held: object = NONE) -> None:
         self.press(at, held=held)
-        self.release(at)
+        self.release(at, held=held)
 
     def double_click(self, at: QPointF) -> None:
         self.click(at)

@@ -1,0 +1,119 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from engine import activations
+from engine.layers import Layer
+from gui.canvas import mime
+from gui.canvas.formula_text import as_text
+from gui.canvas.geometry import CARD
+from gui.canvas.palette import Palette, entries
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def palette(qtbot: QtBot) -> Palette:
+    palette = Palette()
+    qtbot.addWidget(palette)
+    palette.resize(208, 700)
+    palette.show()
+    qtbot.waitExposed(palette)
+    return palette
+
+
+def shown(palette: Palette) -> list[str]:
+    return [chip.label for chip in palette.chips if chip.isVisible()]
+
+
+def test_every_layer_and_every_activation_has_a_chip() -> None:
+    kinds = {entry.layer.kind for entry in entries()}
+    assert kinds == set(Layer.family)
+    functions = {
+        entry.layer.activation_kind for entry in entries() if entry.layer.kind == "activation"
+    }
+    assert functions == set(activations.Activation.family)
+
+
+def test_a_tooltip_has_tip_and_formula(palette: Palette) -> None:
+    tips = {chip.label: chip.toolTip() for chip in palette.chips}
+    assert "A = max(0, Z)" in tips["ReLU"]
+    assert "Every unit sees every input" in tips["Dense"]
+    assert "A = f(X W + b)" in tips["Dense"]
+    assert not any("\\" in tip for tip in tips.values()), "no raw LaTeX"
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"A = \frac{1}{1+e^{-Z}}", "A = 1 / (1+e^-Z)"),
+        (r"\frac{e^{Z_{ij}}}{\sum_k e^{Z_{ik}}}", "(e^Z_ij) / (Σ_k e^Z_ik)"),
+        (r"\gamma \frac{X-\mu_B}{\sqrt{\sigma_B^2+\epsilon}}", "γ (X-μ_B) / √(σ_B²+ε)"),
+    ],
+)
+def test_formulas_are_readable_as_text(latex: str, plain: str) -> None:
+    assert as_text(latex) == plain
+
+
+def test_searching_narrows_and_enter_takes_the_first(qtbot: QtBot, palette: Palette) -> None:
+    search = palette.findChild(QLineEdit)
+    palette.focus_search()
+    QTest.keyClicks(search, "norm")
+    assert shown(palette) == ["Batch norm", "Layer norm"]
+    with qtbot.waitSignal(palette.layer_chosen) as chosen:
+        QTest.keyClick(search, KEY.Key_Return)
+    assert chosen.args[0].kind == "batch_normalization"
+    search.setText("zzz")
+    assert shown(palette) == []
+    QTest.keyClick(search, KEY.Key_Return)
+    QTest.keyClick(search, KEY.Key_Escape)
+    assert len(shown(palette)) == len(palette.chips)
+
+
+def test_searching_finds_an_engine_name_too(palette: Palette) -> None:
+    palette.findChild(QLineEdit).setText("gaussian")
+    assert shown(palette) == ["Noise"]
+
+
+def test_chips_are_reached_and_chosen_by_keyboard(qtbot: QtBot, palette: Palette) -> None:
+    search = palette.findChild(QLineEdit)
+    palette.activateWindow()
+    palette.focus_search()
+    QTest.keyClick(search, KEY.Key_Down)
+    steps = ((KEY.Key_Right, "Dense"), (KEY.Key_Down, "Tanh"), (KEY.Key_Left, "ReLU"))
+    assert palette.chips[0].hasFocus()
+    for key, label in steps:
+        QTest.keyClick(palette.focusWidget(), key)
+        assert palette.focusWidget().accessibleName() == label
+    QTest.keyClick(palette.focusWidget(), KEY.Key_Left)
+    assert palette.focusWidget().accessibleName() == "ReLU", "there is nothing further left"
+    with qtbot.waitSignal(palette.layer_chosen) as chosen:
+        QTest.keyClick(palette.focusWidget(), KEY.Key_Return)
+    assert chosen.args[0].activation_kind == "relu"
+
+
+def test_a_double_click_chooses_and_a_click_does_not(qtbot: QtBot, palette: Palette) -> None:
+    chip = palette.chips[1]
+    with qtbot.assertNotEmitted(palette.layer_chosen):
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(palette.layer_chosen):
+        qtbot.mouseDClick(chip, Qt.MouseButton.LeftButton)
+
+
+def test_a_drag_carries_the_layer_and_where_it_was_grabbed(palette: Palette) -> None:
+    for chip in palette.chips:
+        dragged = mime.unpack(chip.mime_data(QPoint(chip.width() // 2, chip.height() // 2)))
+        assert dragged is not None
+        assert dragged.layer == chip.layer
+        assert (dragged.grab - CARD.center()).manhattanLength() < 4
+    corner = mime.unpack(chip.mime_data(QPoint(-5, 900)))
+    assert (corner.grab.x(), corner.grab.y()) == (0, CARD.height())
+
+
+def test_what_is_dragged_looks_like_a_card_at_the_canvas_s_zoom(palette: Palette) -> None:
+    palette.set_zoom(0.5)
+    small = palette.chips[1]._picture(0.5)
+    assert abs(small.width() / small.devicePixelRatio() - CARD.width() / 2) <= 2
+    assert {chip.zoom for chip in palette.chips} == {0.5}
