@@ -104,6 +104,11 @@ QPushButton[role="flat"]:hover, QToolBar QToolButton[role="flat"]:hover {
 QPushButton[role="flat"]:checked, QToolBar QToolButton[role="flat"]:checked {
     background: $surface; border-color: $accent; color: $accent; }
 QPushButton[role="flat"]:focus, QToolBar QToolButton[role="flat"]:focus { border-color: $accent; }
+QToolBar QToolButton[popupMode="1"] { padding-right: 30px; }
+QToolBar QToolButton::menu-button { border: none; border-left: 1px solid $hairline; width: 22px;
+    background: transparent; }
+QToolBar QToolButton::menu-button:hover { background: $hover; }
+QToolBar QToolButton::menu-arrow { image: url($down_muted); width: 12px; height: 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 3px; }
 QToolButton:hover { background: $hover; }
@@ -191,6 +196,7 @@ QListView::item, QTreeView::item { min-height: 26px; padding: 0 6px; border-radi
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QAbstractItemView:focus { border-color: $accent; }
+QTableView::item { padding: 0 8px; }
 QHeaderView { background: $window; border: none; }
 QHeaderView::section { background: $window; color: $muted; border: none; font-weight: 600;
     border-bottom: 1px solid $hairline; padding: 4px 8px; min-height: 20px; }

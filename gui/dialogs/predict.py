@@ -1,0 +1,170 @@
+"""Predicting the rows of a file: choose it, look at the first predictions, export them as CSV."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.predictions import Predictions, predict, write
+from engine.project import Project, Trained
+from gui import theme
+from gui.pages.message import Messages
+from gui.pages.preview import ROWS, Preview
+from gui.runner import Job, Report, Runner
+
+DATA_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.parquet *.npz *.npy);;All files (*)"
+EMPTY = "Choose a file with the columns that the network was trained on; the target may be missing."
+
+
+class PredictDialog(QDialog):
+    """Works in the background; nothing is written before a person asks for it."""
+
+    def __init__(
+        self, project: Project, trained: Trained, runner: Runner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Predict new rows")
+        self._project, self._trained, self._runner = project, trained, runner
+        self._job: Job | None = None
+        self._source: Path | None = None
+        self.predictions: Predictions | None = None
+        self.title = QLabel("Predict new rows")
+        self.title.setProperty("role", "title")
+        self.counts = QLabel(EMPTY)
+        self.counts.setProperty("role", "muted")
+        self.counts.setWordWrap(True)
+        self.messages = Messages()
+        self.preview = Preview()
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.choose_button = QPushButton("Choose a file…")
+        self.export_button = QPushButton("Export as CSV…")
+        self._arrange()
+        self._connect()
+        self._show_busy(False)
+        self.resize(720, 520)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
+        column.setSpacing(theme.SPACE_M)
+        top = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.counts)
+        top.addLayout(words, 1)
+        top.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        column.addWidget(self.messages)
+        column.addWidget(self.preview, 1)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.progress, 1)
+        bottom.addStretch()
+        self.close_button = QPushButton("Close")
+        bottom.addWidget(self.close_button)
+        bottom.addWidget(self.export_button)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.close_button.setAutoDefault(False)
+        self.export_button.setProperty("role", "primary")
+        self.choose_button.setDefault(True)
+        self.choose_button.clicked.connect(self._choose)
+        self.export_button.clicked.connect(self._choose_target)
+        self.close_button.clicked.connect(self.reject)
+        self.finished.connect(lambda _: self._job and self._job.cancel())
+
+    # ── predicting ──────────────────────────────────────────────────────────────────────────
+
+    def open_file(self, path: Path) -> None:
+        """Predict the rows of `path` and show the first of them."""
+        project, trained = self._project, self._trained
+
+        def work(progress: Report) -> Predictions:
+            from engine.data import read_table
+
+            table = read_table(path)
+            progress(0.5, f"Predicting {table.rows:,} rows")
+            return predict(project, trained, table)
+
+        self._source = path
+        self.predictions = None
+        self._show_busy(True)
+        self.counts.setText(f"Reading {path.name}")
+        self._job = self._runner.job(work, self._show, self._fail, self._tell)
+
+    def _tell(self, _: float, text: str) -> None:
+        self.counts.setText(text)
+
+    def _show(self, predictions: Predictions) -> None:
+        assert self._source is not None
+        self.predictions = predictions
+        self._show_busy(False)
+        rows = len(predictions.values)
+        first = f"; the first {ROWS} are shown" if rows > ROWS else ""
+        self.title.setText(f"{rows:,} {'prediction' if rows == 1 else 'predictions'}")
+        self.counts.setText(f"For the rows of {self._source.name}, in their order{first}")
+        values = predictions.values
+        columns = [*(values[:, None] if values.ndim == 1 else values).T]
+        columns += [*predictions.probabilities.astype(float).T]
+        shown = [column[:ROWS].tolist() for column in columns]
+        count = len(columns) - predictions.probabilities.shape[1]
+        strong = frozenset(predictions.columns[:count])
+        self.preview.rows.show_columns(predictions.columns, shown, strong)
+        self.messages.show_sentences(predictions.notes, "warning")
+        self.export_button.setDefault(True)
+
+    def _fail(self, sentence: str) -> None:
+        self._show_busy(False)
+        if self.predictions is None:
+            self.title.setText("Predict new rows")
+            self.counts.setText(EMPTY)
+            self.preview.rows.show_columns((), (), frozenset())
+        self.messages.show_sentences([sentence], "error")
+
+    # ── exporting ───────────────────────────────────────────────────────────────────────────
+
+    def export_to(self, path: Path) -> None:
+        """Write the predictions to `path` as CSV."""
+        predicted = self.predictions
+        assert predicted is not None
+
+        def done(notes: tuple[str, ...]) -> None:
+            self._show_busy(False)
+            written = f"wrote {len(predicted.values):,} predictions to {path.name}"
+            self.messages.show_sentences([written, *notes], "ok")
+
+        self._show_busy(True)
+        self._job = self._runner.job(lambda _: write(predicted, path), done, self._fail)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _show_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.choose_button.setEnabled(not busy)
+        self.export_button.setEnabled(not busy and self.predictions is not None)
+        if busy:
+            self.messages.show_sentences((), "muted")
+
+    def _choose(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Rows to predict", "", DATA_FILES)
+        if path:
+            self.open_file(Path(path))
+
+    def _choose_target(self) -> None:
+        assert self._source is not None
+        start = self._source.with_name(f"{self._source.stem} predictions.csv")
+        path, _ = QFileDialog.getSaveFileName(self, "Export predictions", str(start), "CSV (*.csv)")
+        if path:
+            self.export_to(Path(path) if Path(path).suffix else Path(f"{path}.csv"))

@@ -1,0 +1,276 @@
+"""The columns of a table, one a line: what each is used as, what is missing, how values spread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from engine.data import Column, ColumnSummary
+from gui import theme
+from gui.bars import paint_histogram
+from gui.form_fields import words
+
+Index = QModelIndex | QPersistentModelIndex
+TARGET = "to predict"
+HEADERS = ("Column", "Use as", "Values", "Missing", "Fill with", "Scaling")
+NAME, KIND, VALUES, MISSING, FILL, SCALING = range(len(HEADERS))
+FIELDS: dict[int, Literal["kind", "missing", "scaling"]] = {
+    KIND: "kind",
+    FILL: "missing",
+    SCALING: "scaling",
+}
+TIPS = {
+    KIND: "Numbers are scaled, each category becomes a column of its own, the rest is left out.",
+    MISSING: "Rows in which this column is empty",
+    FILL: "What stands in for a missing value; found on the training rows alone.",
+    SCALING: "Standard: mean 0, spread 1. Min-max: 0 to 1. Found on the training rows alone.",
+}
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One column: how it is used, and what its values look like, where that is known."""
+
+    column: Column
+    values: ColumnSummary | None = None
+
+    @property
+    def is_target(self) -> bool:
+        return self.values is not None and self.values.is_target
+
+    @property
+    def missing(self) -> int:
+        return 0 if self.values is None else self.values.missing
+
+    @property
+    def tooltip(self) -> str:
+        """The values in a few words, beneath the column's name."""
+        return self.column.name if self.values is None else summary_text(self.values)
+
+
+def target_lines(targets: Sequence[ColumnSummary]) -> tuple[ColumnLine, ...]:
+    """Lines for what is to be predicted."""
+    return tuple(ColumnLine(Column(name=each.name, kind=each.kind), each) for each in targets)
+
+
+def summary_text(values: ColumnSummary) -> str:
+    """Name, range or most frequent categories, and what the engine noted."""
+    if values.low is not None and values.high is not None:
+        said = f"{values.low:g} to {values.high:g}, {values.distinct:,} different values"
+    else:
+        pairs = zip(values.top, values.counts, strict=True)
+        shown = ", ".join(f"{label} ({count:,})" for label, count in pairs)
+        said = f"{values.distinct:,} different values: {shown}"
+    note = f"\n{values.note}" if values.note else ""
+    return f"{values.name}\n{said}{note}"
+
+
+class ColumnModel(QAbstractTableModel):
+    """The lines; `edited` carries the new `Column` after a person has changed one."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[ColumnLine, ...] = ()
+        self.editable = True
+
+    def show_lines(self, lines: Sequence[ColumnLine]) -> None:
+        """Show these; where the columns are the same, selection and scrolling stay."""
+        same = [each.column.name for each in lines] == [each.column.name for each in self.lines]
+        if same:
+            self.lines = tuple(lines)
+            end = self.index(len(self.lines) - 1, len(HEADERS) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
+        else:
+            self.beginResetModel()
+            self.lines = tuple(lines)
+            self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self.lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return HEADERS[section]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return TIPS.get(section)
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line, section = self.lines[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(line, section)
+        if role == Qt.ItemDataRole.EditRole:
+            return getattr(line.column, FIELDS[section]) if section in FIELDS else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.tooltip if section in (NAME, VALUES) else TIPS.get(section)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.color(_token(line, section))
+        if role == Qt.ItemDataRole.FontRole and section == NAME and line.is_target:
+            return theme.font("strong")
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line, section = self.lines[index.row()], index.column()
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.editable and choices(line, section):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        line, field = self.lines[index.row()], FIELDS.get(index.column())
+        if field is None or value == getattr(line.column, field):
+            return False
+        self.edited.emit(line.column.edited(**{field: value}))
+        return True
+
+
+def choices(line: ColumnLine, section: int) -> tuple[str, ...]:
+    """What a person may choose there; nothing where there is no choice."""
+    if section not in FIELDS or line.is_target:
+        return ()
+    kind = line.column.kind
+    if section == SCALING and kind != "number":
+        return ()
+    if section == FILL and kind != "number":
+        return ()
+    return get_args(Column.model_fields[FIELDS[section]].annotation)
+
+
+def _text(line: ColumnLine, section: int) -> str | None:
+    column = line.column
+    if section == NAME:
+        return column.name
+    if section == KIND:
+        return TARGET if line.is_target else column.kind
+    if section == MISSING:
+        return f"{line.missing:,}" if line.missing else "–"
+    if section in FIELDS and choices(line, section):
+        return words(getattr(column, FIELDS[section]))
+    return None
+
+
+def _token(line: ColumnLine, section: int) -> str:
+    if line.is_target and section in (NAME, KIND):
+        return "accent"
+    if section == MISSING:
+        return "warning" if line.missing else "muted"
+    return "muted" if line.column.kind == "ignore" else "text"
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """A combo box in a cell, opened by one click, which takes effect at once."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QComboBox:
+        model = index.model()
+        assert isinstance(model, ColumnModel)
+        box = QComboBox(parent)
+        for choice in choices(model.lines[index.row()], index.column()):
+            box.addItem(words(choice), choice)
+        box.activated.connect(lambda _: self._take(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+        editor.showPopup()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, QComboBox)
+        model.setData(index, editor.currentData(), Qt.ItemDataRole.EditRole)
+
+    def _take(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+
+class SpreadDelegate(QStyledItemDelegate):
+    """The spread of a column's values as a small histogram."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        model = index.model()
+        assert isinstance(model, ColumnModel)
+        line = model.lines[index.row()]
+        rect: Any = option.rect
+        area = QRectF(rect).adjusted(8, 5, -8, -4)
+        token = "muted" if line.column.kind == "ignore" else "accent"
+        paint_histogram(painter, area, line.values.counts if line.values else (), token)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(96, theme.CONTROL_HEIGHT)
+
+
+class ColumnTable(QTableView):
+    """The table itself; `narrow` keeps name, use, values and missing, for a side panel."""
+
+    def __init__(self, *, narrow: bool = False) -> None:
+        super().__init__()
+        self.columns = ColumnModel()
+        self.setModel(self.columns)
+        self._choice, self._spread = ChoiceDelegate(self), SpreadDelegate(self)
+        for section in FIELDS:
+            self.setItemDelegateForColumn(section, self._choice)
+        self.setItemDelegateForColumn(VALUES, self._spread)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.CONTROL_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self._size_columns(narrow)
+
+    def show_lines(self, lines: Sequence[ColumnLine]) -> None:
+        """Show these columns."""
+        self.columns.show_lines(lines)
+
+    def _size_columns(self, narrow: bool) -> None:
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for section, width in (
+            (KIND, 96),
+            (VALUES, 110),
+            (MISSING, 72),
+            (FILL, 116),
+            (SCALING, 96),
+        ):
+            header.resizeSection(section, width)
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+        if narrow:
+            for section in (MISSING, FILL, SCALING):
+                self.setColumnHidden(section, True)
+            header.resizeSection(KIND, 72)
+            header.resizeSection(VALUES, 48)

@@ -1,0 +1,108 @@
+"""The first rows of a table, to look at."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from gui import theme
+from gui.form_fields import shown
+
+Index = QModelIndex | QPersistentModelIndex
+ROWS = 200
+"""As many rows as are shown."""
+
+
+class PreviewModel(QAbstractTableModel):
+    """Columns of values of any kind; those named in `strong` stand out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: tuple[str, ...] = ()
+        self._columns: tuple[Sequence[Any], ...] = ()
+        self._strong: frozenset[str] = frozenset()
+        self._rows = 0
+
+    def show_columns(
+        self, names: Sequence[str], columns: Sequence[Sequence[Any]], strong: frozenset[str]
+    ) -> None:
+        """Show the first rows of these columns."""
+        self.beginResetModel()
+        self._names, self._columns = tuple(names), tuple(columns)
+        self._strong = strong
+        self._rows = min(ROWS, len(columns[0])) if columns else 0
+        self.endResetModel()
+
+    def emphasise(self, strong: frozenset[str]) -> None:
+        """Let other columns stand out."""
+        self._strong = strong
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) - 1)
+        self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self._names) - 1))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return self._rows
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return len(self._names)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._names[section] if across else f"{section + 1:,}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and across:
+            return side_of(next(filter(None, self._columns[section]), ""))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        value = self._columns[index.column()][index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return side_of(value)
+        strong = self._names[index.column()] in self._strong
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.color("accent" if strong else "muted" if is_missing(value) else "text")
+        if role == Qt.ItemDataRole.FontRole and strong:
+            return theme.font("strong")
+        return None
+
+
+class Preview(QTableView):
+    """A read-only table of the first rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = PreviewModel()
+        self.setModel(self.rows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().setDefaultSectionSize(24)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultSectionSize(112)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+
+def cell(value: Any) -> str:
+    """One value as it is shown; a missing one as a dash."""
+    if is_missing(value):
+        return "–"
+    return shown(float(f"{value:.6g}")) if isinstance(value, float) else str(value)
+
+
+def side_of(value: Any) -> Qt.AlignmentFlag:
+    """Text stands left, numbers right."""
+    left = isinstance(value, str)
+    side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def is_missing(value: Any) -> bool:
+    """Whether there is no value: None, or NaN."""
+    return value is None or value != value

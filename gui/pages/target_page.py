@@ -1,0 +1,117 @@
+"""What is to be predicted and how rows are split, beside the columns of a table."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from engine.data import ColumnSummary, DataRecipe, SplitRecipe, Task
+from gui import theme
+from gui.bars import Bar, Histogram, SplitBar, split_words
+from gui.form_editors import ComboBox
+from gui.forms import Form
+
+WIDTH = 264
+TASKS = ("auto", "classification", "regression")
+
+
+class TargetPage(QWidget):
+    """Shows the target with its values, the task and the split; says what a person chose."""
+
+    target_chosen = Signal(str)
+    task_chosen = Signal(str)
+    split_edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.target_box, self.task_box = ComboBox(), ComboBox()
+        self.target_box.setAccessibleName("Column to predict")
+        self.task_box.setAccessibleName("Task")
+        self.histogram = Histogram(64)
+        self.summary, self.split_summary = _words("muted"), _words("muted")
+        self.split_bar = SplitBar()
+        self.form = Form(SplitRecipe())
+        self.target_box.activated.connect(
+            lambda _: self.target_chosen.emit(self.target_box.currentText())
+        )
+        self.task_box.activated.connect(
+            lambda _: self.task_chosen.emit(self.task_box.currentData())
+        )
+        self.form.edited.connect(lambda split, _: self.split_edited.emit(split))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_S)
+        for widget in (
+            _words("section", "Predict"),
+            self.target_box,
+            self.task_box,
+            self.histogram,
+            self.summary,
+        ):
+            column.addWidget(widget)
+        column.addSpacing(theme.SPACE_L)
+        for widget in (
+            _words("section", "Split"),
+            self.split_bar,
+            self.split_summary,
+            self.form,
+        ):
+            column.addWidget(widget)
+        column.addStretch()
+
+    def show_target(
+        self, candidates: Sequence[str], recipe: DataRecipe, target: ColumnSummary, task: Task
+    ) -> None:
+        """Show the target among those that could be, its values, and the task."""
+        with QSignalBlocker(self.target_box):
+            self.target_box.clear()
+            self.target_box.addItems(list(candidates))
+            self.target_box.setCurrentText(recipe.target)
+            self.target_box.setEnabled(len(candidates) > 1)
+        with QSignalBlocker(self.task_box):
+            self.task_box.clear()
+            for each in TASKS:
+                text = f"{task.capitalize()} (found)" if each == "auto" else each.capitalize()
+                self.task_box.addItem(text, each)
+            self.task_box.setCurrentIndex(TASKS.index(recipe.task))
+        self.histogram.show_bars(bars(target))
+        self.summary.setText(target_words(target))
+
+    def show_split(self, split: SplitRecipe, parts: tuple[int, int, int]) -> None:
+        """Show the shares, and how many rows each part has."""
+        self.split_bar.show_counts(parts)
+        self.split_summary.setText(split_words(parts))
+        self.form.show_value(split)
+
+
+def bars(values: ColumnSummary) -> tuple[Bar, ...]:
+    """The histogram of a column, each bar with what it counts."""
+    if values.top:
+        pairs = zip(values.top, values.counts, strict=True)
+        return tuple(Bar(label, count) for label, count in pairs)
+    steps = zip(pairwise(values.edges), values.counts, strict=True)
+    return tuple(Bar(f"{low:.4g} to {high:.4g}", count) for (low, high), count in steps)
+
+
+def target_words(target: ColumnSummary) -> str:
+    """The target in a line: its classes with counts, or where its values lie."""
+    missing = f" · {target.missing:,} missing" if target.missing else ""
+    if target.low is not None and target.high is not None:
+        return f"numbers from {target.low:g} to {target.high:g}{missing}"
+    pairs = list(zip(target.top, target.counts, strict=True))[:4]
+    shown = " · ".join(f"{label} {count:,}" for label, count in pairs)
+    more = f" · {target.distinct - 4:,} more" if target.distinct > 4 else ""
+    return f"{target.distinct:,} classes: {shown}{more}{missing}"
+
+
+def _words(role: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return label
