@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
 
@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
         """The canvas with its panels."""
         self._show_page(self.workbench)
         self.canvas.setFocus()
-        QTimer.singleShot(0, self.canvas.fit)
 
     def show_shortcuts(self) -> None:
         """What the keys and the mouse do."""
@@ -133,8 +132,8 @@ class MainWindow(QMainWindow):
 
     def _connect_training(self) -> None:
         self.runner.events_arrived.connect(self._show_events)
-        self.workbench.settled.connect(self.canvas.fit)
         self.training.began.connect(self._begin_run)
+        self.runner.running_changed.connect(self.tool_bar.show_state)
         self.workbench.wanted_changed.connect(self.runner.want)
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))
         self.loader.failed.connect(lambda text: self._warn("The data was not loaded", text))
@@ -178,6 +177,7 @@ class MainWindow(QMainWindow):
             panel.show_events(events)
         self.tool_bar.progress.show_events(events)
         self.status.show_events(events)
+        self.training.take_in(events)
 
     def _begin_run(self, afresh: bool) -> None:
         self.runner.want(self.workbench.wanted())

@@ -38,6 +38,7 @@ class Status(QStatusBar):
         self.addWidget(self.note, 1)
         self.note.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
         self.file.setProperty("role", "muted")
+        self.file.setContentsMargins(0, 0, theme.SPACE_M, 0)
         self.addPermanentWidget(self.file)
         self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
         self._timer.timeout.connect(self.note.clear)

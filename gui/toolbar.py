@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from gui import theme
 from gui.actions import Actions
 from gui.progress import TrainingProgress
 
@@ -35,6 +36,12 @@ class ToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
+
+    def show_state(self, state: str) -> None:
+        """The state of training decides what the pause button would do."""
+        paused = state == "paused"
+        self._actions["pause"].setText("&Resume" if paused else "&Pause")
+        self._actions["pause"].setIcon(theme.icon("play" if paused else "pause"))
 
     def _button(self, identifier: str, role: str = "", text: str = "") -> QToolButton:
         action = self._actions[identifier]

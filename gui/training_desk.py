@@ -22,7 +22,6 @@ class TrainingDesk(QObject):
         super().__init__(document)
         self._document, self._runner = document, runner
         self._when_paused: Callable[[], object] | None = None
-        runner.events_arrived.connect(self._follow)
         runner.running_changed.connect(self._on_state)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(document.noted)
@@ -92,6 +91,15 @@ class TrainingDesk(QObject):
         else:
             then()
 
+    def take_in(self, events: Sequence[Event]) -> None:
+        """What the trainer said, after the panels have been shown it."""
+        for event in events:
+            if isinstance(event, TrainingStarted):
+                for note in event.notes:
+                    self._document.noted.emit(note[0].upper() + note[1:] + ".")
+            elif isinstance(event, Paused):
+                self._document.absorb(event.trained)
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _begin(self, paused_after: Amount | None) -> None:
@@ -120,14 +128,6 @@ class TrainingDesk(QObject):
         self._document.set_locked(False)
         self._document.edit(text, project=project, trained=None)
         self.changed.emit()
-
-    def _follow(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, TrainingStarted):
-                for note in event.notes:
-                    self._document.noted.emit(note[0].upper() + note[1:] + ".")
-            elif isinstance(event, Paused):
-                self._document.absorb(event.trained)
 
     def _on_state(self, state: str) -> None:
         if state == "paused" and self._when_paused:

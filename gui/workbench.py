@@ -33,7 +33,6 @@ class Workbench(QMainWindow):
     """A window within the window; every panel stands in a dock that can be moved or closed."""
 
     wanted_changed = Signal(object)  # frozenset[Wanted]
-    settled = Signal()  # the docks have got their sizes
 
     def __init__(self, canvas: QWidget, palette: QWidget, panels: Sequence[Panel]) -> None:
         super().__init__(None, Qt.WindowType.Widget)
@@ -117,7 +116,6 @@ class Workbench(QMainWindow):
         if self._remembered is None or not self.restoreState(self._remembered):
             self._set_sizes()
         self.show_relevant(self._facts)
-        self.settled.emit()
 
     def _stands_in(self, panel: Panel, facts: DataFacts | None) -> bool:
         """Whether another panel of the same place has just given way to this one."""

@@ -41,7 +41,7 @@ class Canvas(QWidget):
         self._minimap = Minimap(self.view, self)
         self._names = NameEditor(self.view)
         self._pasted = 0
-        self._to_fit = True
+        self._stays_fitted = True
         self._lay_out()
         self._connect()
         self._mirror()
@@ -63,6 +63,8 @@ class Canvas(QWidget):
         self.view.search_requested.connect(self.search_requested)
         self.view.rename_requested.connect(self.rename)
         self._minimap.went_to.connect(self.view.centerOn)
+        self._minimap.went_to.connect(lambda _: self._stay())
+        self.view.navigated.connect(self._stay)
         self._names.renamed.connect(self._rename)
         theme.notifier.theme_changed.connect(self._repaint)
 
@@ -112,20 +114,25 @@ class Canvas(QWidget):
     @Slot()
     def fit(self) -> None:
         """Show all cards."""
+        self._stays_fitted = True
         self.view.fit()
 
     @Slot()
     def zoom_reset(self) -> None:
         """Zoom 1."""
-        self.view.set_zoom(1.0)
+        self._zoom_to(1.0)
 
     @Slot()
     def zoom_in(self) -> None:
-        self.view.set_zoom(self.view.zoom * _ZOOM_STEP)
+        self._zoom_to(self.view.zoom * _ZOOM_STEP)
 
     @Slot()
     def zoom_out(self) -> None:
-        self.view.set_zoom(self.view.zoom / _ZOOM_STEP)
+        self._zoom_to(self.view.zoom / _ZOOM_STEP)
+
+    def _zoom_to(self, zoom: float) -> None:
+        self._stay()
+        self.view.set_zoom(zoom)
 
     # ── edits ───────────────────────────────────────────────────────────────────────────────
 
@@ -251,14 +258,17 @@ class Canvas(QWidget):
             self.view.ensureVisible(self.scene.layers[identifier].sceneBoundingRect(), 24, 24)
 
     def _fit_soon(self) -> None:
-        """Fit once the window has its size."""
-        self._to_fit = True
+        """Fit once the window has its size, and at every other size until somebody navigates."""
+        self._stays_fitted = True
         QTimer.singleShot(0, self, self._fit_if_wanted)
 
     def _fit_if_wanted(self) -> None:
-        if self._to_fit and self.isVisible():
-            self._to_fit = False
-            self.fit()
+        if self._stays_fitted and self.isVisible():
+            self.view.fit()
+
+    def _stay(self) -> None:
+        """From now on the view stays where it was put by hand."""
+        self._stays_fitted = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):
@@ -274,5 +284,6 @@ class Canvas(QWidget):
         corner = self.rect().bottomRight() - self._minimap.rect().bottomRight()
         self._minimap.move(corner - QPoint(_EDGE, _EDGE))
         self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
+        QTimer.singleShot(0, self, self._fit_if_wanted)
         for each in (self._header, self._empty, self._minimap):
             each.raise_()

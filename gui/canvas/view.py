@@ -37,6 +37,7 @@ class View(QGraphicsView):
 
     zoom_changed = Signal(float)
     looked_elsewhere = Signal()
+    navigated = Signal()  # by hand: from now on the view stays where it was put
     search_requested = Signal()
     rename_requested = Signal(str)
 
@@ -112,6 +113,7 @@ class View(QGraphicsView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.set_zoom(self.zoom * _WHEEL ** event.angleDelta().y(), event.position())
+        self.navigated.emit()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -129,6 +131,7 @@ class View(QGraphicsView):
         if self._pan is not None:
             whole = QPointF((self._pan - event.position()).toPoint())
             self._pan_by(whole)
+            self.navigated.emit()
             self._pan -= whole
         elif self._gesture is not None or self._begin_reroute(event):
             self._follow(event.position())
