@@ -11,6 +11,7 @@ import logging
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Hashable
 from typing import Literal, TypeVar
 
@@ -45,6 +46,7 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = "idle"
+        self._to_announce: deque[str] = deque()
         self._training: _Training | None = None
         self._abandoned: list[_Training] = []
         self._jobs: list[Job] = []
@@ -168,9 +170,16 @@ class Runner(QObject):
             self._announce("running")
 
     def _announce(self, state: str) -> None:
-        if state != self._state:
-            self._state = state
-            self.running_changed.emit(state)
+        """Tells everybody one state after the other, even if a listener causes the next."""
+        if state == self._state:
+            return
+        self._state = state
+        self._to_announce.append(state)
+        if len(self._to_announce) > 1:
+            return
+        while self._to_announce:
+            self.running_changed.emit(self._to_announce[0])
+            self._to_announce.popleft()
 
     def _fetch(self) -> None:
         """What the timer does: hands over all that has arrived since the last time."""
@@ -195,18 +204,17 @@ class Runner(QObject):
         if training is not self._training:
             return  # a listener has begun another run
         if ended:
-            self._conclude(training, events)
+            self._conclude(training)
         elif held:
             self._announce("paused")
         elif self._wanted:
             training.control.ask()
 
-    def _conclude(self, training: "_Training", events: list[Event]) -> None:
+    def _conclude(self, training: "_Training") -> None:
         self._end()
         if training.failure:
             self.failed.emit(training.failure)
-        last = events[-1] if events else None
-        self.finished.emit(last if isinstance(last, TrainingFinished) else None)
+        self.finished.emit(training.ending)
 
     def _end(self) -> None:
         self._training = None
@@ -292,6 +300,7 @@ class _Training(QThread):
         self.control = control
         self.mailbox = _Mailbox()
         self.failure = ""
+        self.ending: TrainingFinished | None = None
         self._sleeps = False
         self._begin = lambda: Trainer(project, prepared=prepared, trained=trained, control=control)
         self._previous = previous
@@ -317,6 +326,8 @@ class _Training(QThread):
                 self.mailbox.put(event)
                 if isinstance(event, Paused):
                     self._hold()
+                elif isinstance(event, TrainingFinished):
+                    self.ending = event
         except Exception as error:  # noqa: BLE001 - told to the person, and logged
             self.failure = _sentence(error)
 

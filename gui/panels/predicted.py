@@ -62,8 +62,8 @@ class PredictedPanel(Panel):
         other = self._facts is not None and facts is not self._facts
         self._facts, self._trained = facts, state.trained
         target = facts.target_name if facts else ""
-        self.view.item.setLabel("left", f"predicted {target}".strip())
-        self.view.item.setLabel("bottom", f"actual {target}".strip())
+        self.view.axes["left"].setLabel(f"predicted {target}".strip())
+        self.view.axes["bottom"].setLabel(f"actual {target}".strip())
         if gone or other:
             self.clear()
         elif not self._part:
@@ -94,10 +94,9 @@ class PredictedPanel(Panel):
     def _build_plot(self) -> None:
         self.view = PlainPlot("left", "bottom")
         self.view.setAccessibleName("Predicted against actual values")
-        self.view.item.showGrid(x=True, y=True, alpha=1.0)
-        self._diagonal = self.view.item.addLine(pos=(0, 0), angle=45)
-        self._dots = pg.ScatterPlotItem(size=5, pen=None)
-        self.view.item.addItem(self._dots)
+        self.view.show_grid("left", "bottom")
+        self._diagonal = self.view.add(pg.InfiniteLine(pos=(0, 0), angle=45))
+        self._dots = self.view.add(pg.ScatterPlotItem(size=5, pen=None))
 
     def _content(self) -> QWidget:
         content = QWidget()

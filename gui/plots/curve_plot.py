@@ -110,15 +110,16 @@ class CurvePlot(QWidget):
         self.view = PlainPlot("left", "bottom")
         self._axis = self.view.axes["left"]
         self.view.setAccessibleName("Curves over the epochs")
-        self.view.item.showGrid(y=True, alpha=1.0)
+        self.view.show_grid("left")
         self._lines: dict[Part, Any] = {}
         for part in ("batches", "training", "validation"):
-            self._lines[part] = self.view.item.plot(connect="finite", clipToView=True)
-            self._lines[part].setDownsampling(auto=True, method="peak")
-        self._cursor = self.view.item.addLine(x=0)
-        self._dots = {part: pg.ScatterPlotItem(size=7, pen=None) for part, _, _ in PARTS}
-        for dot in self._dots.values():
-            self.view.item.addItem(dot, ignoreBounds=True)
+            line = pg.PlotDataItem(connect="finite", clipToView=True)
+            line.setDownsampling(auto=True, method="peak")
+            self._lines[part] = self.view.add(line)
+        self._cursor = self.view.add(pg.InfiniteLine(angle=90))
+        self._dots = {
+            part: self.view.add(pg.ScatterPlotItem(size=7, pen=None)) for part, _, _ in PARTS
+        }
         self._cursor.hide()
         self._caption = pg.LabelItem(justify="left")
         self._caption.setParentItem(self.view.box)

@@ -55,13 +55,9 @@ class Heatmap(PlainPlot):
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self._image = pg.ImageItem(axisOrder="row-major", autoDownsample=True)
-        self._marks = pg.ScatterPlotItem(size=4, pen=None)
-        self.item.hideAxis("bottom")
-        self.item.showAxis("top")
+        self._image = self.add(pg.ImageItem(axisOrder="row-major", autoDownsample=True))
+        self._marks = self.add(pg.ScatterPlotItem(size=4, pen=None))
         self.box.invertY()
-        self.item.addItem(self._image)
-        self.item.addItem(self._marks)
         self.box.sigResized.connect(self._mark)
         self.pointed_at.connect(self._on_pointed)
         self.walked.connect(self._on_walked)
@@ -70,8 +66,8 @@ class Heatmap(PlainPlot):
         self._square = square
         rows, columns = shape
         self.box.setAspectLocked(square)
-        for axis in self.axes:
-            self.item.showAxis(axis, not square)
+        for axis in self.axes.values():
+            axis.setVisible(not square)
         self.show_range((0, columns), (0, rows))
 
     def _grow(self) -> None:

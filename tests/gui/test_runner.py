@@ -88,9 +88,7 @@ def test_a_run_brings_every_figure_to_the_gui_thread(
     made = begin(runner, epochs=20)
     qtbot.waitUntil(lambda: bool(listener.endings))
     alone = [e for e in Trainer(made, prepared=PREPARED).run() if isinstance(e, EpochDone)]
-    assert [e.record.training for e in listener.of(EpochDone)] == [
-        e.record.training for e in alone
-    ]
+    assert [e.record.training for e in listener.of(EpochDone)] == [e.record.training for e in alone]
     assert listener.states == ["running", "idle"]
     assert listener.threads == {threading.get_ident()}
     ending = listener.endings[0]
@@ -109,9 +107,7 @@ def test_the_window_gets_short_turns_only_while_training(qtbot: QtBot, runner: R
     assert sys.getswitchinterval() == pytest.approx(usual)
 
 
-def test_going_on_from_what_training_made(
-    qtbot: QtBot, runner: Runner, listener: Listener
-) -> None:
+def test_going_on_from_what_training_made(qtbot: QtBot, runner: Runner, listener: Listener) -> None:
     made = begin(runner, epochs=2)
     qtbot.waitUntil(lambda: bool(listener.endings))
     first = listener.endings[0]
@@ -138,6 +134,21 @@ def test_pause_holds_still_and_resume_goes_on(
     qtbot.waitUntil(lambda: len(listener.events) > count)
     assert listener.states == ["running", "paused", "running"]
     assert len(listener.of(Paused)) == 1
+
+
+def test_everybody_hears_the_states_in_their_order(
+    qtbot: QtBot, runner: Runner, listener: Listener
+) -> None:
+    def resume(state: str) -> None:
+        if state == "paused":
+            runner.resume()
+
+    runner.running_changed.connect(resume)
+    later = Listener(runner)
+    begin(runner)
+    runner.pause()
+    qtbot.waitUntil(lambda: len(later.states) == 3)
+    assert listener.states == later.states == ["running", "paused", "running"]
 
 
 def test_stop_ends_a_paused_run(qtbot: QtBot, runner: Runner, listener: Listener) -> None:
@@ -336,7 +347,7 @@ def test_a_cancelled_job_ends_at_its_next_progress_and_says_nothing(
         finally:
             ended.set()
 
-    job = runner.job(work, pytest.fail, pytest.fail, lambda share, text: None)
+    job = runner.job(work, pytest.fail, pytest.fail, lambda _share, _text: None)
     qtbot.waitUntil(started.is_set)
     job.cancel()
     qtbot.waitUntil(ended.is_set)
@@ -344,7 +355,7 @@ def test_a_cancelled_job_ends_at_its_next_progress_and_says_nothing(
 
 
 def test_a_job_cancelled_too_late_says_nothing_either(qtbot: QtBot, runner: Runner) -> None:
-    job = runner.job(lambda progress: 1, pytest.fail, pytest.fail)
+    job = runner.job(lambda _progress: 1, pytest.fail, pytest.fail)
     job.wait(5)
     job.cancel()
     qtbot.wait(100)
@@ -358,7 +369,7 @@ def test_an_error_in_a_callback_is_not_repeated(qtbot: QtBot, runner: Runner) ->
         raise RuntimeError("from the callback")
 
     with qtbot.captureExceptions() as exceptions:
-        runner.job(lambda progress: 1, on_done, pytest.fail)
+        runner.job(lambda _progress: 1, on_done, pytest.fail)
         qtbot.wait(200)
     assert calls == [1]
     assert len(exceptions) == 1
@@ -392,7 +403,7 @@ def test_shutdown_ends_training_pauses_and_jobs_within_two_seconds(qtbot: QtBot)
 def test_a_job_that_hangs_does_not_hold_up_the_end(qtbot: QtBot) -> None:
     runner = Runner()
     release = threading.Event()
-    runner.job(lambda progress: release.wait(10), pytest.fail, pytest.fail)
+    runner.job(lambda _progress: release.wait(10), pytest.fail, pytest.fail)
     began = time.monotonic()
     runner.shutdown()
     assert time.monotonic() - began < 2.5
