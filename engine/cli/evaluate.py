@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.cli.command import Answer, Command
-from engine.cli.opening import UNSPLIT, open_trained, prepared_rows, recipe_for
+from engine.cli.opening import UNSPLIT, open_trained, prepared_rows, recipe_for, warn_of
 from engine.cli.output import figures
 from engine.data import Prepared
 from engine.errors import DataError
@@ -56,6 +56,7 @@ def _run(options: argparse.Namespace) -> Answer:
     found = scores(project, trained, prepared, [part])
     if not found:
         raise DataError(f"{options.model} holds no test rows back; name a file with --data")
+    warn_of(prepared)
     return Answer(found, figures(found))
 
 

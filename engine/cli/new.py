@@ -24,7 +24,10 @@ def _run(options: argparse.Namespace) -> Answer:
     project = _project(options)
     files.save(path, project, None)
     value = {"out": str(path), "name": project.name, "layers": len(project.design.nodes)}
-    return Answer(value, f"Saved {project.name} as {path}; train it with glasswork train {path}.")
+    return Answer(
+        value,
+        f"Saved {project.name} as {path}; train it with glasswork train {path} --out MODEL.h5",
+    )
 
 
 def _project(options: argparse.Namespace) -> Project:

@@ -40,10 +40,13 @@ def recipe_for(project: Project, path: Path, file: Path | None) -> DataRecipe:
 
 
 def prepared_rows(recipe: DataRecipe, path: Path, trained: Trained | None) -> Prepared:
-    """Loads and prepares the rows, as `trained` prepared its own; warns of what was assumed."""
+    """Loads and prepares the rows, as `trained` prepared its own."""
     from engine.data import load_dataset, prepare
 
     dataset = load_dataset(recipe, path.absolute().parent)
-    prepared = prepare(dataset, recipe, trained.preprocessing if trained else None)
-    warn(dict.fromkeys((*dataset.notes, *prepared.facts.notes)))
-    return prepared
+    return prepare(dataset, recipe, trained.preprocessing if trained else None)
+
+
+def warn_of(prepared: Prepared) -> None:
+    """Says what was assumed of the data; after what may fail, so that a failure is one line."""
+    warn(dict.fromkeys((*prepared.dataset.notes, *prepared.facts.notes)))

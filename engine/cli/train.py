@@ -10,7 +10,7 @@ from types import FrameType
 
 from engine.cli import evaluate, settings
 from engine.cli.command import Answer, Command
-from engine.cli.opening import open_file, prepared_rows, recipe_for
+from engine.cli.opening import open_file, prepared_rows, recipe_for, warn_of
 from engine.cli.output import figures, warn
 from engine.cli.paths import add_out, writable
 from engine.cli.progress import ProgressBar
@@ -87,6 +87,7 @@ def _train(project: Project, trained: Trained | None, prepared: Prepared) -> Tra
     from engine.trainer import Trainer
 
     trainer = Trainer(project, prepared=prepared, trained=trained)
+    warn_of(prepared)
 
     def stop() -> None:
         trainer.control.stop = True

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from engine.data.dataset import Dataset, Table
 from engine.data.reading import read_content
 from engine.data.reading.arrays import read_arrays
@@ -39,8 +41,8 @@ def source_for(path: Path | str) -> Source:
     return ArrayFile.open(path) if path.suffix.lower() in ARRAY_SUFFIXES else TableFile.open(path)
 
 
-def read_table(path: Path | str) -> Table:
-    """The rows of a file to predict. Raises DataError in one sentence."""
+def read_table(path: Path | str) -> Table | np.ndarray:
+    """The rows of a file to predict; arrays have no names. Raises DataError in one sentence."""
     path = Path(path)
     content = read_bytes(path)
     if path.suffix.lower() in ARRAY_SUFFIXES:

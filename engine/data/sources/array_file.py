@@ -80,9 +80,13 @@ def features_of(X: Any) -> tuple[Table, tuple[int, int] | None]:
     return table_of_array(flat, names), shape if whole else None
 
 
-def features_in(arrays: Mapping[str, np.ndarray], name: str) -> Table:
-    """The features among the arrays of a file. Raises DataError where there are none."""
-    return features_of(_chosen(arrays, "", FEATURE_NAMES, name))[0]
+def features_in(arrays: Mapping[str, np.ndarray], name: str) -> np.ndarray:
+    """The features among the arrays of a file, `(rows, columns)`, which have no names.
+
+    Raises DataError where there are none.
+    """
+    found = _chosen(arrays, "", FEATURE_NAMES, name)
+    return found.reshape(len(found), -1) if found.ndim > 2 and len(found) else found
 
 
 def _chosen(
