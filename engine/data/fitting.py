@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 
+from engine.data.columns import missing_in
 from engine.data.dataset import Dataset, Task
 from engine.data.fitted import CategoryColumn, FittedColumn, IgnoredColumn, NumberColumn, Target
 from engine.data.labels import in_order, labels
@@ -22,38 +23,46 @@ def fit(
 ) -> Preprocessing:
     """What was learned from the rows `train`; the other rows have no part in it.
 
-    Raises DataError for a column without values, and where no column is left to learn from.
+    Raises DataError where a number of the target is none or not finite.
     """
     fitted = tuple(_fit_column(column, dataset, train) for column in columns)
-    if not any(column.names_out for column in fitted):
-        raise DataError("no column is left to learn from; use at least one")
     if task == "classification":
         return Preprocessing(fitted, Target(dataset.target_name, classes))
     return Preprocessing(fitted, _fit_target(dataset, train))
+
+
+def require_usable(dataset: Dataset, columns: tuple[Column, ...]) -> None:
+    """Raises DataError for the first column that cannot be used so, or where none is used."""
+    table = dataset.features
+    for column in columns:
+        if column.kind == "ignore":
+            continue
+        values = table.column(column.name)
+        if column.kind == "number":
+            values = numbers(values, column.name, table)
+            require_finite(values[:, None], (column.name,), table)
+        if missing_in(values).all():
+            raise DataError(f"the column {column.name} is empty; remove it, or do not use it")
+    if all(column.kind == "ignore" for column in columns):
+        raise DataError("no column is left to learn from; use at least one")
 
 
 def _fit_column(column: Column, dataset: Dataset, train: np.ndarray) -> FittedColumn:
     table = dataset.features
     if column.kind == "ignore":
         return IgnoredColumn(column.name)
+    values = table.column(column.name)
     if column.kind == "category":
-        texts = labels(table.column(column.name)[train])
-        return _fit_category(column, [text for text in texts if text is not None])
-    values = numbers(table.column(column.name), column.name, table)
-    if np.isnan(values).all():
-        raise _empty(column.name)
-    require_finite(np.nan_to_num(values[:, None], nan=0.0, posinf=np.inf, neginf=-np.inf),
-                   (column.name,), table, 0)  # fmt: skip
-    return _fit_number(column, values[train])
+        return _fit_category(column, labels(values[train]))
+    return _fit_number(column, numbers(values, column.name, table)[train])
 
 
-def _fit_category(column: Column, present: list[str]) -> CategoryColumn:
-    if not present:
-        raise _empty(column.name)
-    categories = in_order(present)
-    counts = Counter(present)
-    fill = None if column.missing == "zero" else max(categories, key=lambda each: counts[each])
-    return CategoryColumn(column.name, categories, fill)
+def _fit_category(column: Column, texts: np.ndarray) -> CategoryColumn:
+    counts = Counter(text for text in texts if text is not None)
+    categories = in_order(counts)
+    if column.missing == "zero" or not categories:
+        return CategoryColumn(column.name, categories)
+    return CategoryColumn(column.name, categories, max(categories, key=lambda each: counts[each]))
 
 
 def _fit_number(column: Column, values: np.ndarray) -> NumberColumn:
@@ -87,7 +96,7 @@ def _fit_target(dataset: Dataset, train: np.ndarray) -> Target:
     target = dataset.target
     if target.ndim == 1:
         target = numbers(target, dataset.target_name, dataset.features)[:, None]
-    require_finite(target, (dataset.target_name,) * target.shape[1], dataset.features, 0)
+    require_finite(target, (dataset.target_name,) * target.shape[1], dataset.features)
     scale = target[train].std(axis=0)
     mean = target[train].mean(axis=0)
     return Target(
@@ -95,7 +104,3 @@ def _fit_target(dataset: Dataset, train: np.ndarray) -> Target:
         mean=tuple(mean.tolist()),
         scale=tuple(float(each) or 1.0 for each in scale),
     )
-
-
-def _empty(name: str) -> DataError:
-    return DataError(f"the column {name} is empty; remove it, or do not use it")

@@ -51,11 +51,14 @@ def is_big_integer(text: str) -> bool:
     return text.strip().lstrip("+-").isdecimal() and abs(int(text)) > EXACT
 
 
-def require_finite(values: np.ndarray, names: tuple[str, ...], table: Table, first: int) -> None:
+def require_finite(
+    values: np.ndarray, names: tuple[str, ...], table: Table, first: int = 0
+) -> None:
     """Raises DataError naming the first infinite value of a block that begins at row `first`."""
-    if np.isfinite(values).all():
+    infinite = np.isinf(values)
+    if not infinite.any():
         return
-    row, column = np.argwhere(~np.isfinite(values))[0]
+    row, column = np.argwhere(infinite)[0]
     raise DataError(
         f"{table.place(first + int(row))}, column {names[column]}: the value is not finite; "
         "correct it or leave the row out"

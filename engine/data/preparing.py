@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.data.columns import columns_of, feature_notes, missing_in, task_of
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows
-from engine.data.fitting import fit
+from engine.data.fitting import fit, require_usable
 from engine.data.labels import codes, in_order, labels
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import DataRecipe
@@ -35,6 +35,7 @@ def _fitted(dataset: Dataset, recipe: DataRecipe) -> tuple[Preprocessing, Rows, 
     task = task_of(dataset, recipe)
     classes = _classes(dataset) if task == "classification" else ()
     columns, guesses = columns_of(dataset, recipe)
+    require_usable(dataset, columns)
     rows = _dealt(dataset, recipe, classes)
     preprocessing = fit(dataset, columns, task, classes, rows.train)
     return preprocessing, rows, (*guesses, *feature_notes(dataset, columns))

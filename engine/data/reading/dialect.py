@@ -13,6 +13,7 @@ MISSING = frozenset(
 )
 
 WITH_COMMA = re.compile(r"[+-]?(\d+),(\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_POINTS_AND_COMMA = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}|[+-]?\d{1,3}(,\d{3})+\.\d+")
 
 
@@ -44,6 +45,8 @@ def sniff_decimal(cells: Iterable[str], delimiter: str) -> str:
     for cell in cells:
         if _GROUPED.fullmatch(cell):
             return "."
+        if _POINTS_AND_COMMA.fullmatch(cell):
+            return ","
         match = WITH_COMMA.fullmatch(cell)
         if match is None:
             continue
