@@ -159,7 +159,9 @@ def _require_inputs(entry: Entry, layer: layers.Layer) -> None:
     if len(set(entry.parents)) < count:
         raise Refused(f"layer {entry.name!r} takes the same input twice, which is not supported")
     if count < layer.min_inputs or (layer.max_inputs is not None and count > layer.max_inputs):
-        raise Refused(f"layer {entry.name!r} has {count} inputs, which a {layer.label} cannot take")
+        raise Refused(
+            f"layer {entry.name!r} has {count} inputs: too few or too many for {layer.label}"
+        )
 
 
 # ── weights ─────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """The safe side of reading: starts the process that touches the file, and asks it for values."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -51,8 +52,20 @@ def sandboxed(path: Path, seconds: float = SECONDS) -> Generator["Sandbox"]:
     try:
         yield Sandbox(process, seconds)
     finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Without requests to come it ends by itself, unless it hangs."""
+    for pipe in (process.stdout, process.stdin):
+        with contextlib.suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 class Sandbox:
