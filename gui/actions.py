@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
+from gui.forms import finish_editing
 
 Scope = Literal["window", "canvas"]
 
@@ -432,7 +433,7 @@ class Actions(QObject):
         action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
         action.setStatusTip(spec.tip)
         action.setObjectName(spec.id)
-        action.triggered.connect(lambda _checked=False: call())
+        action.triggered.connect(lambda _checked=False: (finish_editing(), call()))
         return action
 
     def _paint(self) -> None:

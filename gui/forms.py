@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from engine.errors import sentence
 from engine.kinds import Kind, Value
 from gui import theme
+from gui.fold import Fold
 from gui.form_editors import (
     ComboBox,
     Editor,
@@ -52,7 +52,7 @@ class Form(QWidget):
     """The fields of one value, labels left and editors right; advanced ones folded under "More".
 
     `first` names fields in the order in which they come before the others; `beside` maps a
-    field's name to a widget placed beside its editor.
+    field's name to a widget placed beside its editor; `indent` moves labels in, as of a part.
     """
 
     edited = Signal(object, object)
@@ -65,9 +65,11 @@ class Form(QWidget):
         beside: Mapping[str, QWidget] | None = None,
         more: str = "More",
         indent: int = 0,
+        label_width: int = LABEL_WIDTH,
     ) -> None:
         super().__init__()
         self.value = value
+        self._label_width = label_width
         self._burst = Burst()
         self.rows: dict[str, Row] = {}
         self._column = QVBoxLayout(self)
@@ -89,7 +91,7 @@ class Form(QWidget):
             self._column.addWidget(Fold(more, rows, indent))
 
     def _row(self, spec: FieldSpec, beside: QWidget | None, indent: int) -> "Row":
-        row = Row(spec, editor_of(spec), beside, indent)
+        row = Row(spec, editor_of(spec), _label(spec, self._label_width, indent), beside)
         row.editor.edited.connect(lambda raw, inner: self._take(row, raw, inner))
         self.rows[spec.name] = row
         return row
@@ -147,7 +149,7 @@ class Row(QWidget):
     """A label, an editor, beneath them the reason for a refusal and the fields of a chosen kind."""
 
     def __init__(
-        self, spec: FieldSpec, editor: Editor, beside: QWidget | None, indent: int
+        self, spec: FieldSpec, editor: Editor, label: QLabel, beside: QWidget | None
     ) -> None:
         super().__init__()
         self.spec = spec
@@ -161,7 +163,7 @@ class Row(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_XS)
-        column.addLayout(_line(spec, editor, beside, indent))
+        column.addLayout(_line(label, editor, beside))
         column.addWidget(self._reason)
         editor.refused.connect(self.say)
         if isinstance(editor, NestedEditor):
@@ -195,39 +197,6 @@ class Row(QWidget):
         self.editor.setEnabled(editable)
         if isinstance(self.editor.below, Form):
             self.editor.below.set_editable(within)
-
-
-class Fold(QWidget):
-    """Rows that few people need, behind a button."""
-
-    def __init__(self, title: str, rows: list[Row], indent: int = 0) -> None:
-        super().__init__()
-        self.button = QToolButton()
-        self.button.setText(title)
-        self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._content = QWidget()
-        inner = QVBoxLayout(self._content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.SPACE_XS)
-        for row in rows:
-            inner.addWidget(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_XS)
-        line = QHBoxLayout()
-        line.setContentsMargins(indent, 0, 0, 0)
-        line.addWidget(self.button)
-        line.addStretch()
-        column.addLayout(line)
-        column.addWidget(self._content)
-        self.button.toggled.connect(self._unfold)
-        self._unfold(False)
-
-    def _unfold(self, on: bool) -> None:
-        self._content.setVisible(on)
-        arrow = Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
-        self.button.setArrowType(arrow)
 
 
 class NestedEditor(Editor):
@@ -351,14 +320,18 @@ def _in_order(specs: Iterable[FieldSpec], first: Iterable[str]) -> list[FieldSpe
     return [by_name.pop(name) for name in first] + list(by_name.values())
 
 
-def _line(spec: FieldSpec, editor: Editor, beside: QWidget | None, indent: int) -> QHBoxLayout:
-    """The label in its column, then the editor, then what stands beside it."""
+def _label(spec: FieldSpec, width: int, indent: int) -> QLabel:
     label = QLabel(spec.label)
     label.setProperty("role", "muted")
-    label.setFixedWidth(LABEL_WIDTH)
+    label.setFixedWidth(width)
     label.setMinimumHeight(theme.CONTROL_HEIGHT)
     label.setIndent(indent)
     label.setToolTip(spec.tooltip)
+    return label
+
+
+def _line(label: QLabel, editor: Editor, beside: QWidget | None) -> QHBoxLayout:
+    """The label in its column, then the editor, then what stands beside it."""
     label.setBuddy(editor)
     editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     line = QHBoxLayout()

@@ -1,14 +1,26 @@
 """Keeps the document's rows loaded: whenever its data recipe changes, reads and prepares them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.data.dataset import Dataset, Prepared
+from engine.data.inspection import ColumnSummary
 from engine.data.recipe import DataRecipe, Source
 from gui.document import Document, State
 from gui.runner import Job, Runner
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one job brings back."""
+
+    source: Source
+    dataset: Dataset
+    prepared: Prepared
+    columns: tuple[ColumnSummary, ...]
 
 
 class DataLoader(QObject):
@@ -16,6 +28,7 @@ class DataLoader(QObject):
 
     progressed = Signal(float, str)
     loaded = Signal(object)  # Prepared
+    inspected = Signal(object)  # tuple[ColumnSummary, ...] of a person's own table, or none
     failed = Signal(str)
 
     def __init__(self, document: Document, runner: Runner) -> None:
@@ -47,27 +60,29 @@ class DataLoader(QObject):
 
     def _work(
         self, recipe: DataRecipe, folder: Path | None
-    ) -> Callable[[Callable[[float, str], None]], tuple[Source, Dataset, Prepared]]:
+    ) -> Callable[[Callable[[float, str], None]], Loaded]:
         read = self._read
 
         def work(
             progress: Callable[[float, str], None],
-        ) -> tuple[Source, Dataset, Prepared]:
+        ) -> Loaded:
             from engine import data
 
             if read and read[0] == recipe.source and read[1].target_name == recipe.target:
                 dataset = read[1]
             else:
                 dataset = data.load_dataset(recipe, folder, progress)
-            return recipe.source, dataset, data.prepare(dataset, recipe)
+            columns = () if recipe.source.built_in else data.inspect(dataset, recipe)
+            return Loaded(recipe.source, dataset, data.prepare(dataset, recipe), columns)
 
         return work
 
-    def _done(self, result: tuple[Source, Dataset, Prepared]) -> None:
+    def _done(self, result: Loaded) -> None:
         self._job = None
-        self._read = result[:2]
-        self._document.set_prepared(result[2])
-        self.loaded.emit(result[2])
+        self._read = result.source, result.dataset
+        self._document.set_prepared(result.prepared)
+        self.inspected.emit(result.columns)
+        self.loaded.emit(result.prepared)
 
     def _fail(self, sentence: str) -> None:
         self._job = None

@@ -95,7 +95,7 @@ class PredictDialog(QDialog):
             from engine.data import read_table
 
             table = read_table(path)
-            progress(0.5, f"Predicting {table.rows:,} rows")
+            progress(0.5, "Predicting the rows")
             return predict(project, trained, table)
 
         self._source = path

@@ -39,6 +39,8 @@ FIELDS: dict[int, Literal["kind", "missing", "scaling"]] = {
     FILL: "missing",
     SCALING: "scaling",
 }
+POPUP_WIDTH = 120
+SHORT = {"number": "num", "category": "cat", "ignore": "–"}
 TIPS = {
     KIND: "Numbers are scaled, each category becomes a column of its own, the rest is left out.",
     MISSING: "Rows in which this column is empty",
@@ -94,6 +96,7 @@ class ColumnModel(QAbstractTableModel):
         super().__init__()
         self.lines: tuple[ColumnLine, ...] = ()
         self.editable = True
+        self.short = False
 
     def show_lines(self, lines: Sequence[ColumnLine]) -> None:
         """Show these; where the columns are the same, selection and scrolling stay."""
@@ -128,7 +131,8 @@ class ColumnModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line, section = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(line, section)
+            text = _text(line, section)
+            return SHORT.get(text, text) if self.short and text else text
         if role == Qt.ItemDataRole.EditRole:
             return getattr(line.column, FIELDS[section]) if section in FIELDS else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -198,6 +202,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         box = QComboBox(parent)
         for choice in choices(model.lines[index.row()], index.column()):
             box.addItem(words(choice), choice)
+        box.view().setMinimumWidth(POPUP_WIDTH)
         box.activated.connect(lambda _: self._take(box))
         return box
 
@@ -233,7 +238,7 @@ class SpreadDelegate(QStyledItemDelegate):
 
 
 class ColumnTable(QTableView):
-    """The table itself; `narrow` keeps name, use, values and missing, for a side panel."""
+    """The table itself; `narrow` keeps names, uses in short, values and missing, for a side panel."""
 
     def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
@@ -255,6 +260,8 @@ class ColumnTable(QTableView):
     def show_lines(self, lines: Sequence[ColumnLine]) -> None:
         """Show these columns."""
         self.columns.show_lines(lines)
+        if self.columns.short:
+            self.setColumnHidden(MISSING, not any(line.missing for line in lines))
 
     def _size_columns(self, narrow: bool) -> None:
         header = self.horizontalHeader()
@@ -270,7 +277,14 @@ class ColumnTable(QTableView):
             header.resizeSection(section, width)
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
         if narrow:
-            for section in (MISSING, FILL, SCALING):
-                self.setColumnHidden(section, True)
-            header.resizeSection(KIND, 72)
-            header.resizeSection(VALUES, 48)
+            self.columns.short = True
+            header.hide()
+            for section, width in (
+                (KIND, 46),
+                (VALUES, 44),
+                (MISSING, 44),
+                (FILL, 0),
+                (SCALING, 0),
+            ):
+                header.resizeSection(section, width)
+                self.setColumnHidden(section, not width)

@@ -2,6 +2,7 @@
 
 from gui.panels.base import Panel
 from gui.panels.confusion import ConfusionPanel
+from gui.panels.data import DataPanel
 from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
 from gui.panels.predicted import PredictedPanel
@@ -13,6 +14,7 @@ PANELS: tuple[type[Panel], ...] = (
     WeightsPanel,
     ConfusionPanel,
     PredictedPanel,
+    DataPanel,
     Inspector,
     TrainingPanel,
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
+from engine.data.inspection import ColumnSummary
 from engine.events import Event
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Panel(QWidget):
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         """Shows the document; called after every change of it or of its data's facts."""
+
+    def show_columns(self, columns: Sequence[ColumnSummary]) -> None:
+        """Shows how the columns of a person's own table look, once it has been read."""
 
     def show_focus(self, focus: "Focus") -> None:
         """Shows what the person is looking at: layers, rows, a class."""

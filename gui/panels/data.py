@@ -1,0 +1,174 @@
+"""The data in force: how many rows, how they are split and spread, how each column is used."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.data import Column, ColumnSummary, DataFacts, DataRecipe, SplitRecipe
+from engine.project import Project
+from gui import theme
+from gui.bars import Bar, Histogram, SplitBar, split_words
+from gui.fold import Fold
+from gui.forms import Change, Form
+from gui.pages.column_table import ColumnLine, ColumnTable
+from gui.pages.scrolled import scrolled
+from gui.panels.base import Area, Panel
+from gui.requests import ChooseData, Edit
+
+if TYPE_CHECKING:
+    from gui.document import State
+
+EMPTY = "No data yet. Choose a table of your own, or begin with a template."
+FEW = 3
+"""As many classes are named with their counts."""
+
+
+class DataPanel(Panel):
+    """Shows the facts of the data, and asks for edits of the split and of the columns' use."""
+
+    title: ClassVar[str] = "Data"
+    name: ClassVar[str] = "data"
+    area: ClassVar[Area] = "left"
+    order: ClassVar[int] = 1
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = Project()
+        self._values: dict[str, ColumnSummary] = {}
+        self.name_label = QLabel()
+        self.name_label.setFont(theme.font("strong"))
+        self.counts, self.split_words, self.classes = _muted(), _muted(), _muted()
+        self.split_bar, self.histogram = SplitBar(), Histogram(24)
+        self.change_button = QPushButton("Change data…")
+        self.change_button.clicked.connect(lambda: self.requested.emit(ChooseData()))
+        self.form = Form(SplitRecipe(), label_width=72)
+        self.form.edited.connect(self._edit_split)
+        self.columns = ColumnTable(narrow=True)
+        self.columns.columns.edited.connect(self._edit_column)
+        self._split_fold = Fold("Split", [self.form])
+        self._column_fold = Fold("Columns", [self.columns])
+        self._arrange()
+        self._refresh(None)
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
+        column.setSpacing(theme.SPACE_S)
+        for widget in (
+            self.name_label,
+            self.counts,
+            self.split_bar,
+            self.split_words,
+            self.histogram,
+            self.classes,
+            self._split_fold,
+            self._column_fold,
+            self.change_button,
+        ):
+            column.addWidget(widget)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+
+    def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        self._project = state.project
+        self._refresh(facts)
+
+    def show_columns(self, columns: Sequence[ColumnSummary]) -> None:
+        self._values = {each.name: each for each in columns}
+        self._show_columns()
+
+    def show_locked(self, locked: bool) -> None:
+        for widget in (self.form, self.change_button):
+            widget.setEnabled(not locked)
+        self.columns.columns.editable = not locked
+
+    def apply_theme(self) -> None:
+        self.update()
+
+    # ── showing ─────────────────────────────────────────────────────────────────────────────
+
+    def _refresh(self, facts: DataFacts | None) -> None:
+        recipe = self._project.data
+        known = facts is not None
+        for widget in (self.split_bar, self.split_words, self.histogram, self.classes):
+            widget.setVisible(known)
+        self.name_label.setVisible(recipe is not None)
+        self._split_fold.setVisible(recipe is not None)
+        self.change_button.setText("Change data…" if recipe else "Choose data…")
+        if recipe is not None:
+            self.name_label.setText(facts.name if facts else recipe.source.label)
+            self.form.show_value(recipe.split)
+        if facts is None:
+            self.counts.setText("Loading the rows…" if recipe else EMPTY)
+        else:
+            self._show_facts(facts)
+        self._show_columns()
+
+    def _show_facts(self, facts: DataFacts) -> None:
+        self.counts.setText(f"{facts.rows:,} rows · {facts.width:,} → {_outputs(facts)}")
+        self.split_bar.show_counts(facts.split)
+        self.split_words.setText(split_words(facts.split))
+        pairs = zip(facts.classes, facts.class_counts, strict=False)
+        self.histogram.show_bars([Bar(name, count) for name, count in pairs])
+        self.histogram.setVisible(bool(facts.class_counts))
+        self.classes.setText(class_words(facts))
+        self.classes.setVisible(bool(facts.classes))
+
+    def _show_columns(self) -> None:
+        recipe = self._project.data
+        own = recipe is not None and not recipe.source.built_in and bool(recipe.columns)
+        self._column_fold.setVisible(own)
+        if recipe is not None and own:
+            lines = [ColumnLine(each, self._values.get(each.name)) for each in recipe.columns]
+            self.columns.show_lines(lines)
+            height = self.columns.horizontalHeader().sizeHint().height() + 4
+            self.columns.setFixedHeight(height + theme.CONTROL_HEIGHT * min(len(lines), 10))
+
+    # ── editing ─────────────────────────────────────────────────────────────────────────────
+
+    def _edit_split(self, split: Any, change: Change) -> None:
+        merge = change.merge and f"data.split.{change.merge}"
+        self._ask(f"Change {change.label.lower()} of the rows", merge, split=split)
+
+    def _edit_column(self, column: Column) -> None:
+        recipe = self._project.data
+        assert recipe is not None
+        columns = tuple(column if each.name == column.name else each for each in recipe.columns)
+        self._ask(f"Change the use of {column.name}", None, columns=columns)
+
+    def _ask(self, text: str, merge: str | None, **changes: Any) -> None:
+        recipe = self._project.data
+        assert recipe is not None
+        data: DataRecipe = recipe.edited(**changes)
+        self.requested.emit(Edit(text, self._project.model_copy(update={"data": data}), merge))
+
+
+def class_words(facts: DataFacts) -> str:
+    """The classes with their counts: each of a few, or the rarest and the most frequent."""
+    counts = facts.class_counts
+    if not counts:
+        return ""
+    if len(counts) <= FEW:
+        pairs = zip(facts.classes, counts, strict=True)
+        return " · ".join(f"{name} {count:,}" for name, count in pairs)
+    first, last = facts.classes[0], facts.classes[-1]
+    low, high = min(counts), max(counts)
+    each = f"{low:,} rows each" if low == high else f"{low:,}–{high:,} rows each"
+    return f"{first} … {last}: {each}"
+
+
+def _outputs(facts: DataFacts) -> str:
+    if facts.task == "classification":
+        return f"{len(facts.classes):,} classes"
+    return facts.target_name if facts.targets == 1 else f"{facts.targets:,} numbers"
+
+
+def _muted() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    return label
