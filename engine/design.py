@@ -5,7 +5,7 @@ order of their links. Positions on the canvas are not part of a design (see `pro
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Self
 
@@ -123,9 +123,12 @@ class Design(Value):
 
         A healed link is left out where it would be refused (a second input, say).
         """
+        gone = {self.node(reference).id: None for reference in references}
+        if not heal:
+            return self._bare(gone)
         design = self
-        for reference in references:
-            design = design._without(design.node(reference).id, heal)
+        for identifier in gone:
+            design = design._healed(identifier)
         return design
 
     def replace(self, reference: str, layer: Layer) -> Self:
@@ -275,23 +278,25 @@ class Design(Value):
             **({name: getattr(self, name) for name in type(self).model_fields} | changes)
         )
 
-    def _without(self, identifier: str, heal: bool) -> Self:
-        parents = self.parents(identifier)
+    def _bare(self, gone: Collection[str]) -> Self:
+        nodes = tuple(node for node in self.nodes if node.id not in gone)
+        apart = (link for link in self.links if link.source not in gone)
+        links = tuple(link for link in apart if link.target not in gone)
+        return self._with(nodes=nodes, links=links)
+
+    def _healed(self, gone: str) -> Self:
+        """Without that layer; what fed it feeds what it fed, in the place of the old links."""
+        bare = self._bare((gone,))
         links: list[Link] = []
         for link in self.links:
-            if link.target == identifier:
+            if link.source != gone:
+                links += [link] if link.target != gone else []
                 continue
-            if link.source != identifier:
-                links.append(link)
-            elif heal:
-                links += [Link(source=parent, target=link.target) for parent in parents]
-        bare = self._with(
-            nodes=tuple(node for node in self.nodes if node.id != identifier), links=()
-        )
-        for link in links:
-            if bare.why_not(link.source, link.target) is None:
-                bare = bare._with(links=(*bare.links, link))
-        return bare
+            for parent in self.parents(gone):
+                if bare.why_not(parent, link.target) is None:
+                    links.append(Link(source=parent, target=link.target))
+                    bare = bare._with(links=(*bare.links, links[-1]))
+        return bare._with(links=tuple(links))
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:
