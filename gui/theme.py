@@ -125,9 +125,14 @@ def current() -> Tokens:
 
 def color(token: str, alpha: float = 1.0) -> QColor:
     """The colour of a token in force, by the token's name ("accent") or as it is ("#0B63CE")."""
-    value = QColor(token if token.startswith("#") else getattr(current(), token))
-    value.setAlphaF(alpha)
-    return value
+    return QColor(_color(token if token[0] == "#" else getattr(current(), token), alpha))
+
+
+@lru_cache(maxsize=256)
+def _color(value: str, alpha: float) -> QColor:
+    made = QColor(value)
+    made.setAlphaF(alpha)
+    return made
 
 
 def apply(app: QApplication, mode: Mode) -> None:

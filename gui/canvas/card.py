@@ -1,6 +1,7 @@
 """What a card shows, as a value, and how it is painted: on the canvas, and while it is dragged."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -73,20 +74,24 @@ def paint(
 
 
 def _paint_body(painter: QPainter, card: Card, selected: bool, dashed: bool) -> None:
-    shape = QPainterPath()
-    shape.addRoundedRect(geometry.CARD, geometry.CARD_RADIUS, geometry.CARD_RADIUS)
+    shape, bar = _card_shapes()
     if selected:
         painter.setPen(QPen(theme.color("accent", 0.28), 8))
         painter.drawPath(shape)
     painter.fillPath(shape, theme.color("surface"))
-    painter.save()
-    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    bar = QRectF(0, 0, geometry.BAR, geometry.CARD_HEIGHT)
-    painter.fillRect(bar, theme.color(theme.current().category(card.category)))
-    painter.restore()
+    painter.fillPath(bar, theme.color(theme.current().category(card.category)))
     painter.setPen(_outline(card, selected, dashed))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(shape)
+
+
+@cache
+def _card_shapes() -> tuple[QPainterPath, QPainterPath]:
+    """The outline of a card, and the bar along its left edge."""
+    shape, strip = QPainterPath(), QPainterPath()
+    shape.addRoundedRect(geometry.CARD, geometry.CARD_RADIUS, geometry.CARD_RADIUS)
+    strip.addRect(QRectF(0, 0, geometry.BAR, geometry.CARD_HEIGHT))
+    return shape, shape.intersected(strip)
 
 
 def _outline(card: Card, selected: bool, dashed: bool) -> QPen:
@@ -118,5 +123,12 @@ def _paint_far_name(painter: QPainter, card: Card) -> None:
 def _text(painter: QPainter, text: str, box: QRectF, font: QFont, token: str) -> None:
     painter.setFont(font)
     painter.setPen(theme.color(token))
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    shown = _elided(text, font.key(), box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+@lru_cache(maxsize=8192)
+def _elided(text: str, font: str, width: float) -> str:
+    made = QFont()
+    made.fromString(font)
+    return QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -6,7 +6,7 @@ They raise `DesignError` with the reason where the result cannot be.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.design import Design, Link
+from engine.design import Design, Link, Node
 from engine.layers import Layer
 from engine.project import Project
 from gui.canvas.arrange import Places, free_place, layout, places
@@ -138,21 +138,13 @@ def nudge(project: Project, identifiers: Sequence[str], dx: float, dy: float) ->
 def paste(project: Project, text: str, offset: Point, verb: str = "Paste") -> Change:
     """The layers of `text` with new ids and free names, `offset` away from where they were."""
     source, where = from_text(text)
-    design, names = project.design, {}
-    for node in source.nodes:
-        design = design.add(node.layer, _free_name(design, node.name, node.layer.kind))
-        names[node.id] = design.nodes[-1].id
-    for link in source.links:
-        design = design.connect(names[link.source], names[link.target])
+    ids = {node.id: f"n{project.design.next_id + k}" for k, node in enumerate(source.nodes)}
     to = {
-        names[node.id]: (
-            where.get(node.id, (0, 0))[0] + offset[0],
-            where.get(node.id, (0, 0))[1] + offset[1],
-        )
-        for node in source.nodes
+        ids[old]: (where.get(old, (0, 0))[0] + offset[0], where.get(old, (0, 0))[1] + offset[1])
+        for old in ids
     }
-    made = _with(project, design, to)
-    new = tuple(names.values())
+    made = _with(project, _joined(project.design, source, ids), to)
+    new = tuple(ids.values())
     return Change(f"{verb} {_what(made, new)}", made, new)
 
 
@@ -207,17 +199,30 @@ def _behind(where: Places, parents: Collection[str], spliced: bool) -> Point:
     return (x, y) if spliced else free_place(where, x, y)
 
 
-def _free_name(design: Design, name: str, kind: str) -> str:
-    """The name itself if it is free, else one counted up."""
+def _joined(design: Design, source: Design, ids: Mapping[str, str]) -> Design:
+    """Both designs in one; the layers of `source` get these ids, and names that are free."""
     taken = {node.name for node in design.nodes}
+    nodes: list[Node] = []
+    for node in source.nodes:
+        name = _free_name(taken, node.name)
+        taken.add(name)
+        nodes.append(Node(id=ids[node.id], name=name, layer=node.layer))
+    links = (Link(source=ids[each.source], target=ids[each.target]) for each in source.links)
+    return Design(
+        nodes=(*design.nodes, *nodes),
+        links=(*design.links, *links),
+        next_id=design.next_id + len(nodes),
+    )
+
+
+def _free_name(taken: Collection[str], name: str) -> str:
+    """The name itself if it is free, else counted up: dense_1 -> dense_2, encoder -> encoder_2."""
     if name not in taken:
         return name
     stem, _, number = name.rpartition("_")
     if not number.isdigit():
-        stem = name
-    if stem == kind:
-        return design.free_name(kind)
-    count = 2
+        stem, number = name, "1"
+    count = int(number) + 1
     while f"{stem}_{count}" in taken:
         count += 1
     return f"{stem}_{count}"

@@ -27,6 +27,7 @@ class LayerItem(QGraphicsRectItem):
         self.identifier = identifier
         self.card = Card("", "", "", "core", "")
         self.has_in_port = True
+        self._place: tuple[float, float] | None = None
         self._in_state = self._out_state = "idle"
         self.setPen(QPen(Qt.PenStyle.NoPen))
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
@@ -38,6 +39,14 @@ class LayerItem(QGraphicsRectItem):
             self.card, self.has_in_port = card, has_in_port
             self.setToolTip(card.tip)
             self.update()
+
+    def put(self, place: tuple[float, float]) -> bool:
+        """Lie here from now on; whether that is another place than before."""
+        moved = place != self._place or (self.x(), self.y()) != place
+        self._place = place
+        if moved:
+            self.setPos(*place)
+        return moved
 
     def show_ports(self, in_state: str = "idle", out_state: str = "idle") -> None:
         """Draw the ports as idle, valid, invalid or active."""

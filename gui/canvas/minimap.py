@@ -1,7 +1,7 @@
 """The whole design in a corner, with a frame around what is shown; pressing it goes there."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -20,12 +20,15 @@ class Minimap(QWidget):
     def __init__(self, view: View, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
+        self._painted = QPixmap()
+        self._seen: tuple[QTransform, str, float] | None = None
+        self._content = view.board.content_rect()
         self.setFixedSize(SIZE)
         self.setAccessibleName("Map of the design")
         self.setToolTip("The whole design. Press or drag to look elsewhere.")
         view.looked_elsewhere.connect(self.update)
         view.zoom_changed.connect(self.update)
-        view.board.changed_content.connect(self.update)
+        view.board.changed_content.connect(self._forget)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -34,11 +37,7 @@ class Minimap(QWidget):
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         to_map = self._transform()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for item in self._view.board.layers.values():
-            box = to_map.mapRect(geometry.CARD.translated(item.pos()))
-            color = theme.current().category(item.card.category)
-            painter.fillRect(box.united(QRectF(box.x(), box.y(), 1.5, 1.5)), theme.color(color))
+        painter.drawPixmap(0, 0, self._cards(to_map))
         self._paint_frame(painter, to_map)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -53,6 +52,29 @@ class Minimap(QWidget):
         if sound:
             self.went_to.emit(inverted.map(event.position()))
 
+    def _cards(self, to_map: QTransform) -> QPixmap:
+        """The cards as bars, painted anew only when they or their colours have changed."""
+        ratio = self.devicePixelRatioF()
+        seen = (to_map, theme.current().name, ratio)
+        if self._seen == seen:
+            return self._painted
+        self._seen = seen
+        self._painted = QPixmap(self.size() * ratio)
+        self._painted.setDevicePixelRatio(ratio)
+        self._painted.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._painted)
+        for item in self._view.board.layers.values():
+            box = to_map.mapRect(geometry.CARD.translated(item.pos()))
+            color = theme.current().category(item.card.category)
+            painter.fillRect(box.united(QRectF(box.x(), box.y(), 1.5, 1.5)), theme.color(color))
+        painter.end()
+        return self._painted
+
+    def _forget(self) -> None:
+        self._seen = None
+        self._content = self._view.board.content_rect()
+        self.update()
+
     def _paint_frame(self, painter: QPainter, to_map: QTransform) -> None:
         frame = to_map.mapRect(self._view.visible_area())
         frame = frame.intersected(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
@@ -62,7 +84,7 @@ class Minimap(QWidget):
 
     def _transform(self) -> QTransform:
         """From the scene to this widget: all cards and what is shown of the scene, to scale."""
-        content = self._view.board.content_rect()
+        content = self._content
         shown = self._view.visible_area()
         world = content.adjusted(-40, -40, 40, 40)
         if shown.width() < 3 * max(world.width(), 1.0):

@@ -37,34 +37,47 @@ class Scene(QGraphicsScene):
     def mirror(self, project: Project, walk: Walk, problems: tuple[Problem, ...]) -> None:
         """Make the items equal to these values, touching only what differs."""
         self._telling = False
-        self._mirror_layers(project, walk, problems)
-        self._mirror_links(project.design, walk, problems)
+        moved = self._mirror_layers(project, walk, problems)
+        self._mirror_links(project.design, walk, problems, moved)
         self._telling = True
         self._fit_bounds()
         self.changed_content.emit()
 
-    def _mirror_layers(self, project: Project, walk: Walk, problems: tuple[Problem, ...]) -> None:
-        of_layer: dict[str, list[Problem]] = {}
-        for problem in problems:
-            of_layer.setdefault(problem.where, []).append(problem)
+    def _mirror_layers(
+        self, project: Project, walk: Walk, problems: tuple[Problem, ...]
+    ) -> set[str]:
+        """Make the cards equal; returns the ids of those that are at another place now."""
         where = places(project)
         for identifier in self.layers.keys() - where.keys():
             self.removeItem(self.layers.pop(identifier))
+        of_layer: dict[str, list[Problem]] = {}
+        for problem in problems:
+            of_layer.setdefault(problem.where, []).append(problem)
+        moved: set[str] = set()
         for node in project.design.nodes:
-            item = self.layers.get(node.id)
-            if item is None:
-                item = self.layers[node.id] = LayerItem(node.id)
-                self.addItem(item)
+            item = self._item(node.id)
             item.show_card(_card(node, walk, of_layer.get(node.id, [])), node.layer.max_inputs != 0)
-            item.setPos(*where[node.id])
+            if item.put(where[node.id]):
+                moved.add(node.id)
+        return moved
 
-    def _mirror_links(self, design: Design, walk: Walk, problems: tuple[Problem, ...]) -> None:
+    def _item(self, identifier: str) -> LayerItem:
+        item = self.layers.get(identifier)
+        if item is None:
+            item = self.layers[identifier] = LayerItem(identifier)
+            self.addItem(item)
+        return item
+
+    def _mirror_links(
+        self, design: Design, walk: Walk, problems: tuple[Problem, ...], moved: set[str]
+    ) -> None:
         wrong = {each.where for each in problems if each.severity == "error"}
         for link in self.links.keys() - set(design.links):
             self.removeItem(self.links.pop(link))
         self._of_layer = {}
         for link in design.links:
             item = self.links.get(link)
+            new = item is None
             if item is None:
                 item = self.links[link] = LinkItem(link)
                 self.addItem(item)
@@ -74,7 +87,8 @@ class Scene(QGraphicsScene):
             item.show_link("" if width is None else f"{width:,}", misfit, names)
             for end in (link.source, link.target):
                 self._of_layer.setdefault(end, []).append(item)
-            self._lead(item)
+            if new or link.source in moved or link.target in moved:
+                self._lead(item)
 
     def _lead(self, item: LinkItem) -> None:
         start, end = self.layers[item.link.source], self.layers[item.link.target]
