@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
@@ -411,6 +411,15 @@ class Actions(QObject):
                     self.submenus[entry] = menu
         for identifier in THEMES:
             self.submenus["[theme]"].addAction(self.by_id[identifier])
+
+    def follow(self, stack: QUndoStack) -> None:
+        """Names the steps to undo and redo in their actions: "Undo Add Dropout"."""
+        for identifier, word, changed in (
+            ("undo", "&Undo", stack.undoTextChanged),
+            ("redo", "&Redo", stack.redoTextChanged),
+        ):
+            action = self.by_id[identifier]
+            changed.connect(lambda text, a=action, w=word: a.setText(f"{w} {text}".strip()))
 
     def update(self, holding: Iterable[str]) -> None:
         """Enables each action whose needs are all among the conditions that hold."""

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.project import Project, Trained
+from gui import asking
+from gui.asking import Role
 from gui.document import Document, State
 from gui.runner import Report, Runner
 from gui.settings import Settings
@@ -46,38 +48,32 @@ class FileDesk(QObject):
         """Begins from a built-in template."""
         from engine import templates
 
-        self._leave(lambda: self._begin(templates.new(name)))
+        self.leave(lambda: self._begin(templates.new(name)))
 
     def open_table(self) -> None:
         """Lets the person choose a table, its target and the meaning of its columns."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Your own table", self._folder(), TABLE_FILES
+        asking.open_path(
+            self._window, "Your own table", self._folder(), TABLE_FILES, self.open_table_file
         )
-        if path:
-            self.open_table_file(Path(path))
 
     def open_table_file(self, path: Path) -> None:
         """The same for a table that has been chosen."""
         from gui.dialogs.table import TableDialog
 
         dialog = TableDialog(path, self._runner, self._window)
-        dialog.project_chosen.connect(lambda project: self._leave(lambda: self._begin(project)))
+        dialog.project_chosen.connect(lambda project: self.leave(lambda: self._begin(project)))
         dialog.open()
 
     def open(self) -> None:
         """Lets the person choose a model file."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a model", self._folder(), MODEL_FILES
-        )
-        if path:
-            self.open_file(Path(path))
+        asking.open_path(self._window, "Open a model", self._folder(), MODEL_FILES, self.open_file)
 
     def open_file(self, path: Path) -> None:
         """Opens a model file, or a table, in the background."""
         if path.suffix.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".npz", ".npy"):
             self.open_table_file(path)
         else:
-            self._leave(lambda: self._open(path.absolute()))
+            self.leave(lambda: self._open(path.absolute()))
 
     # ── saving ──────────────────────────────────────────────────────────────────────────────
 
@@ -90,27 +86,25 @@ class FileDesk(QObject):
 
     def save_as(self, then: Callable[[], object] = lambda: None) -> None:
         """Saves to a file that the person chooses."""
-        path = self._ask_where("Save", f"{self._document.project.name}.h5")
-        if path:
-            self._save(path, then)
+        self._ask_where("Save", "", lambda path: self._save(path, then))
 
     def save_without_data(self) -> None:
         """Saves a copy in which a person's own table is not embedded."""
         from engine import files
 
-        path = self._ask_where("Save a copy without data", f"{self._document.project.name}.h5")
-        if path:
-            self._write(path, lambda p, t: files.save(path, p, t, include_data=False))
+        def write(project: Project, trained: Trained | None, path: Path) -> None:
+            files.save(path, project, trained, include_data=False)
+
+        self._ask_where("Save a copy without data", "", lambda path: self._write(path, write))
 
     def export_keras(self) -> None:
         """Writes a plain Keras file."""
-        from engine import export
+        from engine.export import export
 
-        path = self._ask_where("Export for Keras", f"{self._document.project.name}-keras.h5")
-        if path:
-            self._write(
-                path, lambda project, trained: export.export(project, trained, "keras", path)
-            )
+        def write(project: Project, trained: Trained | None, path: Path) -> None:
+            export(project, trained, "keras", path)
+
+        self._ask_where("Export for Keras", "-keras", lambda path: self._write(path, write))
 
     def predict(self) -> None:
         """Predicts the rows of a file."""
@@ -125,49 +119,39 @@ class FileDesk(QObject):
 
     # ── leaving ─────────────────────────────────────────────────────────────────────────────
 
-    def may_close(self, then: Callable[[], object]) -> bool:
-        """Whether nothing would be lost; otherwise asks, and calls `then` when it may."""
-        if self._training.state != "idle" and not self._ask_to_stop():
-            return False
-        if not self._document.modified:
-            return True
-        answer = self._ask_to_save()
-        if answer is QMessageBox.StandardButton.Save:
-            self.save(then)
-        return answer is QMessageBox.StandardButton.Discard
+    @property
+    def would_lose(self) -> bool:
+        """Whether leaving the document now would lose something."""
+        return self._training.state != "idle" or self._document.modified
 
-    def _leave(self, then: Callable[[], object]) -> None:
-        """Calls `then` once nothing would be lost by it."""
-        if self.may_close(then):
-            self._runner.abandon()
+    def leave(self, then: Callable[[], object]) -> None:
+        """Calls `then` once nothing would be lost by it, after asking where need be."""
+        if self._training.state != "idle":
+            asking.choose(
+                self._window,
+                "Training is under way",
+                "What it has made so far is kept with the project.",
+                (
+                    ("Stop training", Role.AcceptRole, lambda: self._stop_and_leave(then)),
+                    ("Go on training", Role.RejectRole, None),
+                ),
+            )
+        elif self._document.modified:
+            asking.choose(
+                self._window,
+                f"Save the changes to {self._document.project.name}?",
+                "Without saving, what has changed since the last save is lost.",
+                (
+                    ("Save", Role.AcceptRole, lambda: self.save(then)),
+                    ("Discard", Role.DestructiveRole, then),
+                    ("Cancel", Role.RejectRole, None),
+                ),
+            )
+        else:
             then()
 
-    def _ask_to_stop(self) -> bool:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Training is under way")
-        box.setText("Training is under way.")
-        box.setInformativeText("Stop it? What it has made so far is kept with the project.")
-        stop = box.addButton("Stop training", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("Go on training", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        if box.clickedButton() is not stop:
-            return False
-        self._training.stop_and_wait()
-        return True
-
-    def _ask_to_save(self) -> QMessageBox.StandardButton:
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved changes")
-        box.setText(f"Save the changes to {self._document.project.name}?")
-        box.setInformativeText("Without saving, what has changed since the last save is lost.")
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        return buttons(box.exec())
+    def _stop_and_leave(self, then: Callable[[], object]) -> None:
+        self._training.stop_then(lambda: self.leave(then))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
@@ -202,12 +186,15 @@ class FileDesk(QObject):
             self._document.noted.emit(f"Saved {path.name}.")
             then()
 
-        self._write(path, lambda project, trained: files.save(path, project, trained), finish)
+        def write(project: Project, trained: Trained | None, path: Path) -> None:
+            files.save(path, project, trained)
+
+        self._write(path, write, finish)
 
     def _write(
         self,
         path: Path,
-        write: Callable[[Project, Trained | None], object],
+        write: Callable[[Project, Trained | None, Path], object],
         finish: Callable[[State], object] | None = None,
     ) -> None:
         """Writes the document with the newest weights, in the background."""
@@ -216,7 +203,7 @@ class FileDesk(QObject):
             state = self._document.state
             self.busy_changed.emit(f"Saving {path.name}…")
             self._runner.job(
-                lambda _: write(state.project, state.trained),
+                lambda _: write(state.project, state.trained, path),
                 lambda _: end(state),
                 lambda text: self._fail("Not saved", text),
             )
@@ -240,12 +227,8 @@ class FileDesk(QObject):
         recent = self._settings.recent_files
         return str(recent[0].parent if recent else Path.home())
 
-    def _ask_where(self, title: str, name: str) -> Path | None:
-        start = self._document.path or Path(self._folder()) / name
-        if self._document.path and not name.startswith(self._document.path.stem):
-            start = self._document.path.with_name(name)
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(start), MODEL_FILES)
-        if not path:
-            return None
-        chosen = Path(path)
-        return chosen if chosen.suffix else chosen.with_suffix(".h5")
+    def _ask_where(self, title: str, suffix: str, then: Callable[[Path], object]) -> None:
+        """Asks where to write; proposes a name beside the document's file."""
+        name = self._document.path.stem if self._document.path else self._document.project.name
+        start = Path(self._folder()) / f"{name}{suffix}.h5"
+        asking.save_path(self._window, title, start, MODEL_FILES, then)

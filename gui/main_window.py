@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from engine.events import Event
-from gui import requests, theme
+from gui import asking
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas.palette import Palette
@@ -18,8 +18,8 @@ from gui.file_desk import FileDesk
 from gui.loading import DataLoader
 from gui.look import Look
 from gui.menus import fill_layers, fill_panels, fill_recent
+from gui.panel_host import PanelHost
 from gui.panels import PANELS
-from gui.panels.base import Panel
 from gui.runner import Runner
 from gui.settings import Settings
 from gui.space_guard import SpaceGuard
@@ -36,21 +36,20 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
+        self._closing = False
         self.document = Document(self)
         self.runner = Runner(self)
         self.loader = DataLoader(self.document, self.runner)
         self.training = TrainingDesk(self.document, self.runner)
         self.files = FileDesk(self.document, self.runner, self.training, self.settings, self)
         self.canvas = Canvas(self.document)
-        self.palette_panel = Palette()
-        self.panels: tuple[Panel, ...] = tuple(panel() for panel in PANELS)
-        self.workbench = Workbench(self.canvas, self.palette_panel, self.panels)
+        self.layers = Palette()
+        self.workbench = Workbench(self.canvas, self.layers, [panel() for panel in PANELS])
+        self.host = PanelHost(self.document, self.runner, self.training, self.files, self.workbench)
         self.welcome = Welcome()
         self.look = Look(self.settings, self.workbench)
         self._compose()
-        self._connect_document()
-        self._connect_training()
-        self._connect_pages()
+        self._connect()
         self._restore()
 
     # ── for others ──────────────────────────────────────────────────────────────────────────
@@ -73,7 +72,7 @@ class MainWindow(QMainWindow):
         """What the keys and the mouse do."""
         from gui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self.actions_.by_id.values(), self).open()
+        ShortcutsDialog(self.commands.by_id.values(), self).open()
 
     def show_about(self) -> None:
         """Version and licence."""
@@ -88,59 +87,45 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.workbench)
         self.setCentralWidget(self.pages)
-        targets = {
-            "window": self,
-            "document": self.document,
-            "canvas": self.canvas,
-            "files": self.files,
-            "training": self.training,
-            "look": self.look,
-        }
-        self.actions_ = Actions(self, self.canvas, targets)
-        self.actions_.fill(self.menuBar())
-        fill_panels(self.actions_.submenus["[panels]"], self.workbench.toggles())
-        fill_layers(self.actions_.submenus["[layers]"], self.canvas.append_layer)
-        fill_recent(self.actions_.submenus["[recent]"], self.settings, self.files.open_file)
-        self.tool_bar = ToolBar(self.actions_, self)
+        self.commands = Actions(
+            self,
+            self.canvas,
+            {
+                "window": self,
+                "document": self.document,
+                "canvas": self.canvas,
+                "files": self.files,
+                "training": self.training,
+                "look": self.look,
+            },
+        )
+        self.commands.fill(self.menuBar())
+        menus = self.commands.submenus
+        fill_panels(menus["[panels]"], self.workbench.toggles())
+        fill_layers(menus["[layers]"], self.canvas.append_layer)
+        fill_recent(menus["[recent]"], self.settings, self.files.open_file)
+        self.tool_bar = ToolBar(self.commands, self)
         self.addToolBar(self.tool_bar)
         self.status = Status(self.document, self)
         self.setStatusBar(self.status)
         self.conditions = Conditions(self.document, self.training, self.pages)
-        self.conditions.changed.connect(self.actions_.update)
         self.space_guard = SpaceGuard(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(960, 600))
 
-    def _connect_document(self) -> None:
-        document = self.document
-        document.document_changed.connect(lambda *_: self._show_state())
-        document.facts_changed.connect(lambda _: self._show_facts())
-        document.focus_changed.connect(self._show_focus)
-        document.locked_changed.connect(self._show_locked)
+    def _connect(self) -> None:
+        document, files, welcome = self.document, self.files, self.welcome
         document.noted.connect(self.status.tell)
-        document.modified_changed.connect(lambda _: self._show_title())
-        document.path_changed.connect(lambda _: self._show_title())
-        document.undo_stack.undoTextChanged.connect(
-            lambda text: self.actions_["undo"].setText(f"&Undo {text}".strip())
-        )
-        document.undo_stack.redoTextChanged.connect(
-            lambda text: self.actions_["redo"].setText(f"&Redo {text}".strip())
-        )
-        for panel in self.panels:
-            panel.requested.connect(self._act)
-            theme.notifier.theme_changed.connect(panel.apply_theme)
-
-    def _connect_training(self) -> None:
+        document.modified_changed.connect(self._show_title)
+        document.path_changed.connect(self._show_title)
+        document.document_changed.connect(self._show_title)
+        self.commands.follow(document.undo_stack)
+        self.conditions.changed.connect(self.commands.update)
         self.runner.events_arrived.connect(self._show_events)
-        self.training.began.connect(self._begin_run)
         self.runner.running_changed.connect(self.tool_bar.show_state)
-        self.workbench.wanted_changed.connect(self.runner.want)
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))
         self.loader.failed.connect(lambda text: self._warn("The data was not loaded", text))
         self.loader.loaded.connect(self._tell_loaded)
-
-    def _connect_pages(self) -> None:
-        welcome, files = self.welcome, self.files
         welcome.template_chosen.connect(files.begin_template)
         welcome.table_requested.connect(files.open_table)
         welcome.file_chosen.connect(files.open_file)
@@ -149,43 +134,18 @@ class MainWindow(QMainWindow):
         files.welcome_requested.connect(self.show_welcome)
         files.busy_changed.connect(self.status.tell)
         files.failed.connect(self._warn)
-        self.palette_panel.layer_chosen.connect(self.canvas.append_layer)
+        self.layers.layer_chosen.connect(self.canvas.append_layer)
         self.status.problem_chosen.connect(self._go_to)
 
     # ── keeping the parts up to date ────────────────────────────────────────────────────────
 
-    def _show_state(self) -> None:
-        for panel in self.panels:
-            panel.show_state(self.document.state, self.document.facts)
-        self.status.refresh()
-        self._show_title()
-
-    def _show_facts(self) -> None:
-        self.workbench.show_relevant(self.document.facts)
-        self._show_state()
-
-    def _show_focus(self, focus: object) -> None:
-        for panel in self.panels:
-            panel.show_focus(self.document.focus)
-
-    def _show_locked(self, locked: bool) -> None:
-        for panel in self.panels:
-            panel.show_locked(locked)
-
     def _show_events(self, events: Sequence[Event]) -> None:
-        for panel in self.panels:
-            panel.show_events(events)
+        self.host.show_events(events)
         self.tool_bar.progress.show_events(events)
         self.status.show_events(events)
         self.training.take_in(events)
 
-    def _begin_run(self, afresh: bool) -> None:
-        self.runner.want(self.workbench.wanted())
-        if afresh:
-            for panel in self.panels:
-                panel.clear()
-
-    def _tell_loaded(self, prepared: object) -> None:
+    def _tell_loaded(self) -> None:
         facts, recipe = self.document.facts, self.document.project.data
         if facts and recipe:
             notes = "" if recipe.source.built_in else "; ".join(facts.notes)
@@ -198,26 +158,9 @@ class MainWindow(QMainWindow):
             self.canvas.setFocus()
 
     def _show_title(self) -> None:
-        name = self.document.path.name if self.document.path else self.document.project.name
-        self.setWindowTitle(f"{name}[*] – Glasswork")
+        path = self.document.path
+        self.setWindowTitle(f"{path.name if path else self.document.project.name}[*] – Glasswork")
         self.setWindowModified(self.document.modified)
-        self.status.refresh()
-
-    def _act(self, request: object) -> None:
-        """Does what a panel asks for."""
-        match request:
-            case requests.Edit(text=text, project=project, merge=merge):
-                self.document.edit(text, project=project, merge=merge)
-            case requests.ChangeFocus(focus=focus):
-                self.document.set_focus(focus)
-            case requests.ChangeLearningRate(rate=rate):
-                self.training.set_learning_rate(rate)
-            case requests.ChooseData():
-                self.files.open_table()
-            case _:
-                raise TypeError(f"no such request: {request!r}")
-
-    # ── the window itself ───────────────────────────────────────────────────────────────────
 
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
@@ -225,9 +168,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setVisible(page is self.workbench)
 
     def _warn(self, title: str, sentence: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, title, f"{title}.", parent=self)
-        box.setInformativeText(sentence[:1].upper() + sentence[1:])
-        box.open()
+        asking.warn(self, title, sentence)
+
+    # ── the window itself ───────────────────────────────────────────────────────────────────
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -239,13 +182,18 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_close(self.close):
+        if self.files.would_lose and not self._closing:
             event.ignore()
+            self.files.leave(self._close_now)
             return
         self.settings.keep_window("geometry", self.saveGeometry())
         self.settings.keep_window("docks", self.workbench.saveState())
         self.runner.shutdown()
         event.accept()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

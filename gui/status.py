@@ -43,6 +43,13 @@ class Status(QStatusBar):
         self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
         self._timer.timeout.connect(self.note.clear)
         theme.notifier.theme_changed.connect(self.refresh)
+        for changed in (
+            document.document_changed,
+            document.facts_changed,
+            document.modified_changed,
+            document.path_changed,
+        ):
+            changed.connect(self.refresh)
         self.refresh()
 
     def tell(self, sentence: str) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.events import Event, Paused, TrainingFinished, TrainingStarted
 from engine.project import Project
 from gui.document import Document
 from gui.runner import Amount, Runner
-
-STOP_MS = 5_000  # how long a single batch may take to end before the window goes on without it
 
 
 class TrainingDesk(QObject):
@@ -22,6 +20,7 @@ class TrainingDesk(QObject):
         super().__init__(document)
         self._document, self._runner = document, runner
         self._when_paused: Callable[[], object] | None = None
+        self._when_stopped: Callable[[], object] | None = None
         runner.running_changed.connect(self._on_state)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(document.noted)
@@ -59,14 +58,12 @@ class TrainingDesk(QObject):
         """Ends the run and keeps what it made."""
         self._runner.stop()
 
-    def stop_and_wait(self) -> None:
-        """Ends the run and returns when the document holds what it made, or after a while."""
-        loop = QEventLoop()
-        self._runner.finished.connect(loop.quit)
-        QTimer.singleShot(STOP_MS, loop.quit)
+    def stop_then(self, then: Callable[[], object]) -> None:
+        """Ends the run, and calls `then` once the document holds what it made."""
+        self._when_stopped = then
         self.stop()
-        if self.state != "idle":
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if self.state == "idle":
+            self._call_when_stopped()
 
     def reset(self) -> None:
         """Back to the same initial weights, as one step that can be undone."""
@@ -145,3 +142,9 @@ class TrainingDesk(QObject):
             then, self._when_paused = self._when_paused, None
             then()
         self.changed.emit()
+        self._call_when_stopped()
+
+    def _call_when_stopped(self) -> None:
+        then, self._when_stopped = self._when_stopped, None
+        if then:
+            then()

@@ -31,7 +31,7 @@ def main() -> None:
     _wait(lambda: window.training.state == "paused")
     _settle(500)
     window.grab().save(str(PICTURE))
-    window.training.stop_and_wait()
+    window.training.stop()
     window.runner.shutdown()
 
 

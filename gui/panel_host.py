@@ -1,0 +1,81 @@
+"""Shows the panels what happens, and carries out what they ask for; they never know each other."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from engine.events import Event
+from gui import requests, theme
+from gui.document import Document
+from gui.file_desk import FileDesk
+from gui.panels.base import Panel
+from gui.runner import Runner
+from gui.training_desk import TrainingDesk
+from gui.workbench import Workbench
+
+
+class PanelHost(QObject):
+    """Between all panels and everything else in the window."""
+
+    def __init__(
+        self,
+        document: Document,
+        runner: Runner,
+        training: TrainingDesk,
+        files: FileDesk,
+        workbench: Workbench,
+    ) -> None:
+        super().__init__(workbench)
+        self._document, self._runner = document, runner
+        self._training, self._files, self._workbench = training, files, workbench
+        self._panels: tuple[Panel, ...] = workbench.panels
+        document.document_changed.connect(self.show_state)
+        document.facts_changed.connect(self._show_facts)
+        document.focus_changed.connect(self._show_focus)
+        document.locked_changed.connect(self._show_locked)
+        training.began.connect(self._begin_run)
+        workbench.wanted_changed.connect(runner.want)
+        for panel in self._panels:
+            panel.requested.connect(self._act)
+            theme.notifier.theme_changed.connect(panel.apply_theme)
+
+    def show_state(self) -> None:
+        """The document as it is now."""
+        for panel in self._panels:
+            panel.show_state(self._document.state, self._document.facts)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """What the trainer said."""
+        for panel in self._panels:
+            panel.show_events(events)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _show_facts(self) -> None:
+        self._workbench.show_relevant(self._document.facts)
+        self.show_state()
+
+    def _show_focus(self) -> None:
+        for panel in self._panels:
+            panel.show_focus(self._document.focus)
+
+    def _show_locked(self, locked: bool) -> None:
+        for panel in self._panels:
+            panel.show_locked(locked)
+
+    def _begin_run(self, afresh: bool) -> None:
+        self._runner.want(self._workbench.wanted())
+        if afresh:
+            for panel in self._panels:
+                panel.clear()
+
+    def _act(self, request: requests.Request) -> None:
+        match request:
+            case requests.Edit(text=text, project=project, merge=merge):
+                self._document.edit(text, project=project, merge=merge)
+            case requests.ChangeFocus(focus=focus):
+                self._document.set_focus(focus)
+            case requests.ChangeLearningRate(rate=rate):
+                self._training.set_learning_rate(rate)
+            case requests.ChooseData():
+                self._files.open_table()
