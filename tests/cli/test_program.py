@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import files, new
 from engine.cli import wants
+from engine.cli.command import Command
 from engine.cli.program import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +61,62 @@ def test_a_failure_is_one_line(glasswork, line, words, project, model, table, tm
     assert outcome.err.count("\n") == 1
     assert all(word in outcome.err for word in words), outcome.err
     assert not list(tmp_path.glob("x.*")), "a failure leaves no output behind"
+
+
+def test_a_model_without_test_rows_needs_a_file(glasswork, tmp_path) -> None:
+    project, model = tmp_path / "p.h5", tmp_path / "m.h5"
+    glasswork("new", "xor", "--out", project)
+    assert glasswork("train", project, "--epochs", 2, "--out", model).code == 0
+    outcome = glasswork("evaluate", model)
+    assert outcome.code == 1
+    assert "test rows" in outcome.err
+    assert "--data" in outcome.err
+
+
+def test_a_project_without_data_says_how_to_get_some(glasswork, tmp_path) -> None:
+    bare = tmp_path / "bare.h5"
+    files.save(bare, new("iris").edited(data=None), None)
+    outcome = glasswork("train", bare, "--out", tmp_path / "m.h5")
+    assert outcome.code == 1
+    assert outcome.err == f"glasswork: {bare} has no data; name a file with --data\n"
+    assert "Data: none" in glasswork("info", bare).out
+
+
+def test_a_loss_that_is_not_finite_fails_and_keeps_the_last_good_weights(
+    glasswork, tmp_path
+) -> None:
+    project, model = tmp_path / "p.h5", tmp_path / "m.h5"
+    glasswork("new", "diabetes", "--out", project)
+    wild = ("training.optimizer=sgd", "training.optimizer.learning_rate=10")
+    settings = [word for setting in wild for word in ("--set", setting)]
+    outcome = glasswork("train", project, *settings, "--out", model)
+    assert outcome.code == 1
+    assert outcome.out == ""
+    assert "not finite" in outcome.err
+    assert str(model) in outcome.err
+    assert glasswork("check", model).code == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (MemoryError(), 1, "memory"),
+        (PermissionError(13, "Permission denied", "secret.csv"), 1, "secret.csv"),
+        (OSError("odd"), 1, "odd"),
+    ],
+)
+def test_what_happens_to_any_subcommand_ends_in_a_line(
+    glasswork, monkeypatch, error, code, words
+) -> None:
+    def fail(_):
+        raise error
+
+    failing = Command("fail", "fails", lambda parser: None, fail)
+    monkeypatch.setattr("engine.cli.program.COMMANDS", (failing,))
+    outcome = glasswork("fail", "--json")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (code, "", 1)
+    assert words in outcome.err
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

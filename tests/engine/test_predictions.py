@@ -1,0 +1,62 @@
+"""The table of predictions: its columns, its numbers, and cells that no spreadsheet may run."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from engine.errors import FileError
+from engine.predictions import Predictions, write
+
+NOTHING = np.empty((2, 0), np.float32)
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def labels(*names: str, classes: tuple[str, ...]) -> Predictions:
+    probabilities = np.full((len(names), len(classes)), 1 / len(classes), np.float32)
+    return Predictions(np.array(names, dtype=object), probabilities, classes)
+
+
+def test_probabilities_come_back_as_they_were(tmp_path) -> None:
+    path = tmp_path / "out.csv"
+    assert write(labels("a", "ä, b", "a", classes=("a", "ä, b", "c")), path) == ()
+    head, *body = rows(path)
+    assert head == ["prediction", "probability_a", "probability_ä, b", "probability_c"]
+    assert [row[0] for row in body] == ["a", "ä, b", "a"]
+    assert np.float32(body[0][1]) == np.float32(1 / 3)
+
+
+def test_values_come_back_as_they_were(tmp_path) -> None:
+    values = np.array([0.1, 1e300])
+    write(Predictions(values, NOTHING, ()), tmp_path / "out.csv")
+    head, *body = rows(tmp_path / "out.csv")
+    assert head == ["prediction"]
+    assert [float(row[0]) for row in body] == values.tolist()
+
+
+def test_each_of_several_targets_has_a_column(tmp_path) -> None:
+    values = np.array([[1.0, 2.0], [3.0, 4.0]])
+    write(Predictions(values, NOTHING, ()), tmp_path / "out.csv")
+    assert rows(tmp_path / "out.csv") == [
+        ["prediction_1", "prediction_2"],
+        ["1.0", "2.0"],
+        ["3.0", "4.0"],
+    ]
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_escaped_and_said(tmp_path) -> None:
+    names = ("=1+1", "@x", "-1", "+2.5", "-a", "plain")
+    notes = write(labels(*names, classes=names), tmp_path / "out.csv")
+    assert len(notes) == 1
+    assert notes[0].startswith("3 predictions")
+    column = [row[0] for row in rows(tmp_path / "out.csv")[1:]]
+    assert column == ["'=1+1", "'@x", "-1", "+2.5", "'-a", "plain"]
+
+
+def test_a_table_that_cannot_be_written_is_one_sentence(tmp_path) -> None:
+    with pytest.raises(FileError, match="folder"):
+        write(Predictions(np.array([1.0]), NOTHING[:1], ()), tmp_path)
