@@ -7,7 +7,7 @@ weights, `g` their gradient, `η` the learning rate of the step, `t` the step's 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from math import sqrt
 from typing import ClassVar
 
@@ -163,7 +163,7 @@ class RMSprop(Optimizer):
 
     label = "RMSprop"
     tip = "Divides by the recent size of each gradient."
-    slots: ClassVar[tuple[str, ...]] = ("velocity",)
+    slots: ClassVar[tuple[str, ...]] = ("mean_square",)
     formula = r"v \leftarrow \rho v + (1-\rho) g^2,\quad w \leftarrow w - \eta g/\sqrt{v+\epsilon}"
     rho: float = field(0.9, "Rho", "Memory of the squared gradient.", ge=0, lt=1)
     epsilon: float = EPSILON
@@ -172,7 +172,7 @@ class RMSprop(Optimizer):
         return {"rate": rate}
 
     def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        v, a, b = part.slots["velocity"], part.a, part.b
+        v, a, b = part.slots["mean_square"], part.a, part.b
         return (
             partial(np.multiply, v, scalars.constant(self.rho), v),
             partial(np.multiply, part.g, part.g, a),
@@ -285,7 +285,8 @@ class Nadam(Adam):
     formula = r"w \leftarrow w - \eta\, \hat{m} / (\sqrt{\hat{v}}+\epsilon)"
 
     def scalars(self, rate: float, step: int) -> dict[str, float]:
-        product = self._product(step)
+        products = _momentum_products(self.beta_1)
+        product = float(products[min(step, len(products) - 1)])
         now, later = self._momentum(step), self._momentum(step + 1)
         return {
             "of_m": rate * later / (1 - product * later),
@@ -295,15 +296,6 @@ class Nadam(Adam):
 
     def _momentum(self, step: int) -> float:
         return self.beta_1 * (1 - 0.5 * 0.96**step)
-
-    def _product(self, step: int) -> float:
-        # Beyond some hundred steps the product is 0 to the last bit of a float64.
-        product = 1.0
-        for earlier in range(1, min(step, 8_000) + 1):
-            product *= self._momentum(earlier)
-            if product < 1e-300:
-                return 0.0
-        return product
 
     def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
         m, v, a, b = part.slots["m"], part.slots["v"], part.a, part.b
@@ -319,3 +311,10 @@ class Nadam(Adam):
             partial(np.divide, b, a, b),
             partial(np.subtract, part.w, b, part.w),
         )
+
+
+@cache
+def _momentum_products(beta_1: float) -> np.ndarray:
+    """Nadam's `Πᵗu` for t from 0 to 8,000, by which it is next to nothing and no longer counts."""
+    moments = beta_1 * (1 - 0.5 * 0.96 ** np.arange(1, 8_001))
+    return np.cumprod(np.concatenate(([1.0], moments)))
