@@ -122,6 +122,12 @@ class StepBox(QAbstractSpinBox):
     def stepBy(self, steps: int) -> None:
         self.stepped.emit(steps)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what is typed, and does not press a dialog's button as well."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return (QValidator.State.Acceptable, text, position)
 

@@ -197,6 +197,7 @@ QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QAbstractItemView:focus { border-color: $accent; }
 QTableView::item { padding: 0 8px; }
+QTableView[role="narrow"]::item { padding: 0 2px; }
 QHeaderView { background: $window; border: none; }
 QHeaderView::section { background: $window; color: $muted; border: none; font-weight: 600;
     border-bottom: 1px solid $hairline; padding: 4px 8px; min-height: 20px; }

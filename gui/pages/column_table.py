@@ -229,7 +229,7 @@ class SpreadDelegate(QStyledItemDelegate):
         assert isinstance(model, ColumnModel)
         line = model.lines[index.row()]
         rect: Any = option.rect
-        area = QRectF(rect).adjusted(8, 5, -8, -4)
+        area = QRectF(rect).adjusted(*((3, 5, -3, -4) if model.short else (8, 5, -8, -4)))
         token = "muted" if line.column.kind == "ignore" else "accent"
         paint_histogram(painter, area, line.values.counts if line.values else (), token)
 
@@ -238,7 +238,7 @@ class SpreadDelegate(QStyledItemDelegate):
 
 
 class ColumnTable(QTableView):
-    """The table itself; `narrow` keeps names, uses in short, values and missing, for a side panel."""
+    """The table itself; `narrow` is for a side panel: uses in short, no filling and scaling."""
 
     def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
@@ -248,7 +248,9 @@ class ColumnTable(QTableView):
         for section in FIELDS:
             self.setItemDelegateForColumn(section, self._choice)
         self.setItemDelegateForColumn(VALUES, self._spread)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.clicked.connect(self._open)
+        self.activated.connect(self._open)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -262,6 +264,12 @@ class ColumnTable(QTableView):
         self.columns.show_lines(lines)
         if self.columns.short:
             self.setColumnHidden(MISSING, not any(line.missing for line in lines))
+
+    def _open(self, index: QModelIndex) -> None:
+        """Lets the person choose in a cell at one click, or with Enter."""
+        editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if editable and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(index)
 
     def _size_columns(self, narrow: bool) -> None:
         header = self.horizontalHeader()
@@ -278,6 +286,7 @@ class ColumnTable(QTableView):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
         if narrow:
             self.columns.short = True
+            self.setProperty("role", "narrow")
             header.hide()
             for section, width in (
                 (KIND, 46),
