@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
-from engine.project import EpochRecord, Trained
+from engine.project import Trained
 from gui.figures import OWN_UNITS, metric_name
 from gui.panels.base import Area, Panel
 from gui.plots.curve_plot import CurvePlot
@@ -55,7 +55,7 @@ class LossPanel(Panel):
             self._epochs = state.project.training.epochs
         if state.trained is not self._trained:
             self._trained = state.trained
-            self._show_history(state.trained.history if state.trained else ())
+            self._take_trained(state.trained)
         self._refresh()
 
     def show_events(self, events: Sequence[Event]) -> None:
@@ -74,7 +74,7 @@ class LossPanel(Panel):
 
     def clear(self) -> None:
         self._trained = None
-        self._show_history(())
+        self._take_trained(None)
         self._refresh()
 
     def apply_theme(self) -> None:
@@ -97,9 +97,10 @@ class LossPanel(Panel):
         target = self._facts.target_name if self._facts and metric in OWN_UNITS else ""
         return f"{metric_name(metric)} of {target}" if target else metric_name(metric)
 
-    def _show_history(self, history: tuple[EpochRecord, ...]) -> None:
-        """Starts from what a run left; curves that already hold just that stay as they are."""
-        if history and self._curves.epoch == history[-1].epoch:
+    def _take_trained(self, trained: Trained | None) -> None:
+        """Starts from what a run left; curves that already end there keep their batches."""
+        history = trained.history if trained else ()
+        if trained and self._curves.last == (history[-1] if history else None):
             return
         self._curves = Curves()
         self._curves.add_epochs(history)

@@ -216,7 +216,7 @@ class WeightsPanel(Panel):
 
     def _summary(self) -> str:
         rows, columns = self._values.shape
-        size = f"{rows:,} inputs × {columns:,} units" if rows > 1 else f"{columns:,} units"
+        size = f"{rows:,} × {columns:,}" if rows > 1 else f"{columns:,} units"
         beyond = f"{self.heatmap.clipped:,} beyond ±{number(self.heatmap.limit)}"
         return f"{size} · {beyond}" if self.heatmap.clipped else size
 

@@ -21,7 +21,7 @@ class PlainAxis(pg.AxisItem):
         self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, maxTickLevel=0)
         self.setStyle(hideOverlappingLabels=False)
         self.enableAutoSIPrefix(False)
-        self.setZValue(-10)  # grid lines behind the curves
+        self.setZValue(-200)  # grid lines behind the curves: view boxes are at -100
 
     def boundingRect(self) -> QRectF:
         """With room for the halves of the outermost numbers."""

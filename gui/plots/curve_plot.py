@@ -21,6 +21,7 @@ PARTS: tuple[tuple[Part, str, bool], ...] = (
 )
 
 
+SHORT = {"training": "train", "validation": "val"}
 AT_MOST_ONE = frozenset({"accuracy", "r2"})
 
 
@@ -60,7 +61,7 @@ class CurvePlot(QWidget):
         self.choice.blockSignals(True)
         self.choice.clear()
         for each in metrics:
-            self.choice.addItem(self._label(each), each)
+            self.choice.addItem(metric_name(each), each)
         self.choice.setCurrentIndex(max(0, self.choice.findData(metric)))
         self.choice.blockSignals(False)
         self._take_choice()
@@ -93,7 +94,7 @@ class CurvePlot(QWidget):
         self.choice = QComboBox()
         self.choice.setToolTip("Which metric is drawn")
         self.choice.setAccessibleName("Metric")
-        self.choice.addItem(self._label(self.drawn), self.drawn)
+        self.choice.addItem(metric_name(self.drawn), self.drawn)
         self.choice.currentIndexChanged.connect(self._take_choice)
         self.log = QCheckBox("Log")
         self.log.setToolTip("Logarithmic scale: equal steps are equal factors")
@@ -121,6 +122,7 @@ class CurvePlot(QWidget):
             part: self.view.add(pg.ScatterPlotItem(size=7, pen=None)) for part, _, _ in PARTS
         }
         self._cursor.hide()
+        self._captioned = ("", "")
         self._caption = pg.LabelItem(justify="left")
         self._caption.setParentItem(self.view.box)
         self._caption.anchor(itemPos=(0, 1), parentPos=(0, 1), offset=(6, 2))
@@ -144,14 +146,16 @@ class CurvePlot(QWidget):
         ceiling = 1.0 if self.drawn in AT_MOST_ONE else None
         self._limits = Limits(self._axis.logarithmic, floor, ceiling)
         self._axis.picture = None
-        self._show_caption()
         self.view.show_range(x=(0, self._target))
         self.refresh()
 
     def _show_caption(self) -> None:
         scale = ", log" if self._axis.logarithmic else ""
-        text, color = f"{self._label(self.drawn)}{scale} · epoch →", theme.current().muted
-        self._caption.setText(text, color=color, size="8pt")
+        time = "epoch →" if self._epoch is None else f"epoch {self._epoch:,}"
+        text = f"{self._label(self.drawn)}{scale} · {time}"
+        if (text, theme.current().name) != self._captioned:
+            self._captioned = text, theme.current().name
+            self._caption.setText(text, color=theme.current().muted, size="8pt")
 
     def _widen(self) -> None:
         before = self._limits.range
@@ -188,13 +192,14 @@ class CurvePlot(QWidget):
             # While rows are trained on the weights move: a count would be of no one network.
             rows = self._validation_rows if part == "validation" else 0
             detail = count_behind(self.drawn, value, rows)
-            entries.append(Entry(part, text, token, dashed, detail))
+            entries.append(Entry(part, SHORT[part], text, token, dashed, detail))
             self._place_dot(part, value)
         self._cursor.setVisible(self._epoch is not None)
         if self._epoch is not None:
             self._cursor.setPos(self._epoch)
         title = "" if self._epoch is None else f"epoch {self._epoch:,}"
         self.legend.show_entries(tuple(entries), title)
+        self._show_caption()
 
     def _place_dot(self, part: Part, value: float) -> None:
         if self._epoch is None:

@@ -16,22 +16,24 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Entry:
-    """One curve: its name, its value, what to add where there is room, and its stroke."""
+    """One curve: its name, long and short, its value, its stroke, and a detail of the value."""
 
     name: str
+    short: str
     value: str
     token: str
     dashed: bool = False
     detail: str = ""
 
-    def text(self, detailed: bool = True) -> str:
-        """What is written beside the sample."""
-        detail = f" {self.detail}" if self.detail and detailed else ""
-        return f"{self.name} {self.value}{detail}"
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """What may be written beside the sample, by the room there is."""
+        plain = f"{self.name} {self.value}"
+        return f"{plain} {self.detail}".rstrip(), plain, f"{self.short} {self.value}"
 
 
 class Legend(QWidget):
-    """Entries from right to left; details, and then entries, go where there is no room."""
+    """Entries from right to left, in the longest words for which there is room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,10 +44,10 @@ class Legend(QWidget):
     @property
     def text(self) -> str:
         """Everything it says, also for screen readers."""
-        return " · ".join(filter(None, (self._title, *(each.text() for each in self._entries))))
+        return " · ".join(filter(None, (self._title, *(each.texts[0] for each in self._entries))))
 
     def show_entries(self, entries: tuple[Entry, ...], title: str = "") -> None:
-        """Replaces what it says; `title` comes first ("epoch 12")."""
+        """Replaces what it says; `title` ("epoch 12") is for screen readers and the tooltip."""
         if (entries, title) != (self._entries, self._title):
             self._entries, self._title = entries, title
             self.setAccessibleName(self.text)
@@ -64,25 +66,21 @@ class Legend(QWidget):
         painter.setFont(theme.font("small"))
         metrics = QFontMetricsF(painter.font(), self)
         right = float(self.width())
-        detailed = self._width(metrics, detailed=True) <= right
-        for entry in reversed(self._entries):
-            text = entry.text(detailed)
+        for entry, text in reversed(self._fitting(metrics)):
             left = right - metrics.horizontalAdvance(text) - SAMPLE - GAP
-            if left < 0:
-                return
             self._paint_sample(painter, entry, left)
             painter.setPen(theme.color("text"))
             painter.drawText(QRectF(0, 0, right, self.height()), RIGHT, text)
             right = left - BETWEEN
-        if self._title and metrics.horizontalAdvance(self._title) <= right:
-            painter.setPen(theme.color("muted"))
-            painter.drawText(QRectF(0, 0, right, self.height()), RIGHT, self._title)
 
-    def _width(self, metrics: QFontMetricsF, *, detailed: bool) -> float:
-        texts = [entry.text(detailed) for entry in self._entries]
-        around = (SAMPLE + GAP + BETWEEN) * len(texts) - BETWEEN
-        title = metrics.horizontalAdvance(self._title) + BETWEEN if self._title else 0.0
-        return sum(metrics.horizontalAdvance(text) for text in texts) + around + title
+    def _fitting(self, metrics: QFontMetricsF) -> list[tuple[Entry, str]]:
+        """Each entry with its words: all of them long, or all short; the shortest may be cut."""
+        texts: tuple[str, ...] = ()
+        for texts in zip(*(entry.texts for entry in self._entries), strict=True):
+            around = (SAMPLE + GAP + BETWEEN) * len(texts) - BETWEEN
+            if sum(map(metrics.horizontalAdvance, texts)) + around <= self.width():
+                break
+        return list(zip(self._entries, texts, strict=True))
 
     def _paint_sample(self, painter: QPainter, entry: Entry, left: float) -> None:
         style = Qt.PenStyle.DashLine if entry.dashed else Qt.PenStyle.SolidLine

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 
 class ReadingLabel(QLabel):
-    """Right-aligned; ends in "…" where there is no room, and then says all in its tooltip."""
+    """Right-aligned; begins with "…" where there is no room, and then says all in its tooltip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class ReadingLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        elide = Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideLeft
         self.setText(self.fontMetrics().elidedText(self.sentence, elide, self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

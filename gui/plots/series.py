@@ -48,11 +48,16 @@ class Curves:
 
     def __init__(self) -> None:
         self._series: defaultdict[tuple[str, Part], Series] = defaultdict(Series)
-        self.epoch = 0
+        self.last: EpochRecord | None = None
 
     def series(self, metric: str, part: Part) -> Series:
         """The points of one curve; empty where there are none."""
         return self._series.get((metric, part)) or Series()
+
+    @property
+    def epoch(self) -> int:
+        """The last epoch that has ended; 0 before the first has."""
+        return self.last.epoch if self.last else 0
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ class Curves:
     def add_epochs(self, records: Iterable[EpochRecord]) -> None:
         """The figures of epochs, each at the time of its end."""
         for record in records:
-            self.epoch = record.epoch
+            self.last = record
             for metric, value in record.training.items():
                 self._series[metric, "training"].add(record.epoch, value)
             for metric, value in record.validation.items():

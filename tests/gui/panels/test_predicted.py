@@ -1,0 +1,90 @@
+"""Predicted against actual values."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
+
+from engine.control import Wanted
+from engine.events import Measured
+from engine.project import Project
+from gui.document import State
+from gui.figures import number
+from gui.panels.predicted import PredictedPanel
+from tests.gui.panels.runs import classification, regression, run
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> PredictedPanel:
+    made = PredictedPanel()
+    qtbot.addWidget(made)
+    made.resize(400, 225)
+    made.show()
+    return made
+
+
+def test_it_says_when_it_appears(panel: PredictedPanel) -> None:
+    assert panel.body.sentence == "Appears after epoch 1, on validation rows"
+    panel.show_state(State(Project()), regression(0).facts)
+    assert panel.body.sentence == "Appears after epoch 1, on training rows"
+    assert panel.measurements() == {Wanted("predictions")}
+
+
+def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel) -> None:
+    prepared = regression()
+    done = run(prepared, epochs=4)
+    panel.show_state(State(done.project), done.facts)
+    panel.show_events(done.events)
+    actual, predicted = panel._dots.getData()
+    rows = prepared.rows.validation
+    np.testing.assert_allclose(actual, prepared.y[rows, 0] * 40 + 200, rtol=1e-5)
+    assert panel.figures.text() == " · ".join(
+        [
+            f"R² {number(r2_score(actual, predicted))}",
+            f"RMSE {number(root_mean_squared_error(actual, predicted))}",
+            f"MAE {number(mean_absolute_error(actual, predicted))}",
+        ]
+    )
+    assert panel.reading.sentence == "15 validation values"
+    assert panel.view.axes["left"].labelText == "predicted price"
+    assert panel.view.axes["bottom"].labelText == "actual price"
+    assert "units of price" in panel.figures.toolTip()
+
+
+def test_both_axes_show_the_same_range_which_holds_all_dots(panel: PredictedPanel) -> None:
+    done = run(regression())
+    panel.show_state(State(done.project), done.facts)
+    panel.show_events(done.events)
+    x, y = panel.view.box.viewRange()
+    assert x == pytest.approx(y)
+    values = np.concatenate(panel._dots.getData())
+    assert x[0] <= values.min()
+    assert values.max() <= x[1]
+
+
+def test_of_very_many_rows_some_are_drawn_and_it_says_so(panel: PredictedPanel) -> None:
+    values = np.arange(12_001.0)[:, None]
+    arrays = {"actual": values, "predicted": values}
+    panel.show_events([Measured("predictions", "", "training", 1.0, arrays)])
+    assert len(panel._dots.getData()[0]) == 4_001
+    assert panel.reading.sentence == "4,001 of 12,001 training values"
+
+
+def test_a_reopened_file_shows_its_last_figures(panel: PredictedPanel) -> None:
+    done = run(regression())
+    panel.show_state(State(done.project, done.finished.trained), done.facts)
+    assert "RMSE" in panel.figures.text()
+
+
+def test_it_is_emptied_by_a_reset_by_other_data_and_by_a_new_run(panel: PredictedPanel) -> None:
+    done = run(regression())
+    for forget in (
+        lambda: panel.show_state(State(done.project), done.facts),
+        lambda: panel.show_state(State(done.project), classification().facts),
+        panel.clear,
+    ):
+        panel.show_state(State(done.project, done.finished.trained), done.facts)
+        panel.show_events(done.events)
+        assert panel.body.sentence == ""
+        forget()
+        assert panel.body.sentence
