@@ -54,7 +54,7 @@ def test_numbers_are_filled_and_scaled_as_scikit_learn_does(
     prepared = prepare(dataset, recipe(columns=columns))
     raw = np.stack([dataset.features.column("a"), dataset.features.column("b")], axis=1)
     imputer = SimpleImputer(strategy=strategy).fit(raw[prepared.rows.train])
-    filled = imputer.transform(raw)
+    filled = np.asarray(imputer.transform(raw))
     if scaling != "none":
         scaler = StandardScaler() if scaling == "standard" else MinMaxScaler()
         filled = np.asarray(scaler.fit(filled[prepared.rows.train]).transform(filled))
@@ -68,7 +68,7 @@ def test_categories_are_one_hot_as_scikit_learn_does() -> None:
     prepared = prepare(dataset, recipe(columns=(column,)))
     present = np.array([value is not None for value in dataset.features.column("colour")])
     values = dataset.features.column("colour")[present][:, None]
-    expected = OneHotEncoder(sparse_output=False).fit_transform(values)
+    expected = np.asarray(OneHotEncoder(sparse_output=False).fit_transform(values))
     np.testing.assert_array_equal(prepared.X[present][:, 1:4], expected)
     assert not prepared.X[~present][:, 1:4].any()
     assert prepared.facts.feature_names == ("a", "colour=blue", "colour=green", "colour=red", "b")
