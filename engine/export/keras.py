@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from engine.errors import DesignError, FileError
 from engine.export.format import Format
 from engine.files.content import Content
 from engine.files.keras_model import keras_model
@@ -16,10 +15,7 @@ def _write(project: Project, trained: Trained, path: Path) -> None:
     """The configuration and the weights. Keras takes rows as `model.prepare` gives them."""
     width = trained.facts.width
     model = keras_model(project.design, width, project.name)
-    try:
-        network = Network(project.design, width, seed=trained.seed, weights=trained.weights)
-    except DesignError as error:
-        raise FileError(f"{project.name} cannot be exported: {error}") from None
+    network = Network(project.design, width, seed=trained.seed, weights=trained.weights)
     content = Content()
     add_keras(content, model, network.arrays())
     write(path, content)

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine import seeds
 from engine.data.dataset import DataFacts
-from engine.errors import DesignError
+from engine.errors import DesignError, FileError
 from engine.files.content import MODEL_CONFIG, PROJECT, TRAINED, Content
 from engine.files.history import to_columns
 from engine.files.index import Index
@@ -33,6 +33,7 @@ def packed(project: Project, trained: Trained | None, facts: DataFacts | None) -
         paths = model.paths
     content.attributes[PROJECT] = project.model_dump_json()
     if trained is not None:
+        _require_finite(project, {**trained.best, **trained.weights})
         _add_trained(content, trained, paths)
     return content
 
@@ -73,7 +74,9 @@ def _add_proof(content: Content, network: Network, width: int) -> None:
     rows = seeds.generator(0, "", "proof").standard_normal((PROOF_ROWS, width))
     inputs = rows.astype(np.float32)
     content.arrays["glasswork/proof/inputs"] = inputs
-    content.arrays["glasswork/proof/outputs"] = network.predict(inputs)
+    outputs = network.predict(inputs)
+    if np.isfinite(outputs).all():
+        content.arrays["glasswork/proof/outputs"] = outputs
 
 
 def _add_trained(content: Content, trained: Trained, paths: Mapping[ArrayKey, str]) -> None:
@@ -98,3 +101,14 @@ def _add_trained(content: Content, trained: Trained, paths: Mapping[ArrayKey, st
         arrays |= {place_of(f"optimizer/{slot}", key): array for key, array in each.items()}
     for key, each in trained.weights.items():
         arrays[paths.get(key, place_of("weights", key))] = each
+
+
+def _require_finite(project: Project, arrays: Arrays) -> None:
+    """Raises FileError for weights with which the file would not be opened again."""
+    for (identifier, name), array in arrays.items():
+        if not np.isfinite(array).all():
+            layer = project.design.node(identifier).name
+            raise FileError(
+                f"{project.name} is not saved, since the {name} of layer {layer} holds NaN or "
+                "infinite values: reset the training first"
+            )

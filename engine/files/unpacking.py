@@ -54,7 +54,7 @@ def unpacked(file: Reads, folder: Path) -> tuple[Project, Trained | None, tuple[
         raise Refused(f"{error} ({CHANGED}: its checksum cannot match)") from None
     texts = {place: str(values[place] or "") for place in SIGNED}
     if checksum(texts, arrays) != values[CHECKSUM]:
-        raise Refused(f"its checksum does not match: {CHANGED}{_diagnosis(values[MODEL_CONFIG])}")
+        raise Refused(f"its checksum does not match: {CHANGED}{plan.diagnosis(values)}")
     project = joined(plan.project, arrays.get(TABLE), folder)
     return project, trained, plan.proven(arrays, trained)
 
@@ -132,7 +132,7 @@ class _Plan:
 
     def proven(self, arrays: Mapping[str, np.ndarray], trained: Trained | None) -> tuple[str, ...]:
         """A note where this computer computes other outputs than the one that saved the file."""
-        if PROOF_INPUTS not in arrays or self.width is None:
+        if PROOF_OUTPUTS not in arrays or self.width is None:
             return ()
         weights = trained.weights if trained else self._keras_weights(arrays)
         seed = trained.seed if trained else self.project.training.seed
@@ -146,6 +146,17 @@ class _Plan:
         if apart <= PROOF_TOLERANCE:
             return ()
         return (f"this computer's outputs differ from the saved ones by up to {apart:.1g}",)
+
+    def diagnosis(self, values: Mapping[Place, Value]) -> str:
+        """What in the Keras part of a damaged file is wrong, where that can be said."""
+        config = values[MODEL_CONFIG]
+        if not isinstance(config, str):
+            return "; its model_config is missing" if self.paths else ""
+        try:
+            design_from(config)
+        except Refused as reason:
+            return f"; {reason}"
+        return ""
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
@@ -190,7 +201,7 @@ class _Plan:
 
 def _require_finite(wanted: Mapping[str, Wanted], arrays: Mapping[str, np.ndarray]) -> None:
     for path, array in arrays.items():
-        if not path.startswith("glasswork/history/"):
+        if not path.startswith(("glasswork/history/", "glasswork/optimizer/")):
             require_finite(wanted[path].label, array)
 
 
@@ -218,14 +229,3 @@ def _keyed(
 def _read_only(array: np.ndarray) -> np.ndarray:
     array.setflags(write=False)
     return array
-
-
-def _diagnosis(config: Value) -> str:
-    """What in the Keras part of a damaged file is wrong, where that can be said."""
-    if not isinstance(config, str):
-        return ""
-    try:
-        design_from(config)
-    except Refused as reason:
-        return f"; {reason}"
-    return ""

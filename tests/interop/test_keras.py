@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 
@@ -361,3 +362,19 @@ def test_what_would_predict_otherwise_is_refused_by_name(
     with pytest.raises(FileError) as refused:
         read(path)
     assert words in str(refused.value)
+
+
+def test_a_configuration_larger_than_a_plain_attribute_opens_in_keras(
+    keras: Any, tmp_path: Path
+) -> None:
+    design, path = Design.chain(layers.Input()), tmp_path / "deep.h5"
+    for number in range(150):
+        layer = layers.Dense(units=3, activation="tanh")
+        name = f"layer_{number}_{'n' * 60}"
+        design = design.add(layer, name=name, after=[design.nodes[-1].id])
+    weights = settled(design, 4)
+    saved(path, design, 4, weights)
+    with h5py.File(path) as file:
+        assert len(str(file.attrs["model_config"])) > 65536
+    expected = Network(design, 4, weights=weights).predict(rows(4))
+    np.testing.assert_allclose(keras_predicts(keras, path, rows(4)), expected, atol=TOLERANCE)

@@ -198,6 +198,28 @@ def project(change: Callable[[dict[str, Any]], Any]) -> Spoil:
     return in_hdf5(edit)
 
 
+def training(change: Callable[[dict[str, Any]], Any]) -> Spoil:
+    """The description of the training in Glasswork's own group, changed."""
+
+    def edit(file: h5py.File) -> None:
+        value = json.loads(file["glasswork"].attrs["trained"])
+        change(value)
+        file["glasswork"].attrs["trained"] = json.dumps(value)
+
+    return in_hdf5(edit)
+
+
+def unlisted(path: str) -> Spoil:
+    """An array taken from the list, as if it had never been."""
+
+    def change(file: h5py.File) -> None:
+        listing = json.loads(file["glasswork"].attrs["arrays"])
+        del listing[path]
+        file["glasswork"].attrs["arrays"] = json.dumps(listing)
+
+    return in_hdf5(change)
+
+
 def node(**changes: Any) -> Spoil:
     return project(lambda value: value["design"]["nodes"][1].update(changes))
 
@@ -313,6 +335,7 @@ KERAS = [
         put("/", "model_config", '{"a": ' + "9" * 5000 + "}"),
         ("not usable JSON",),
     ),
+    Case(19, "a long text", put("/", "model_config", " " * 2**25), ("too large",)),
     Case(20, "deep nesting", put("/", "model_config", NESTED), ("nested too deeply",)),
     Case(21, "Lambda", layer(1, class_name="Lambda"), ("'dense_1'", "contains code")),
     Case(22, "foreign module", layer(1, module="os.path"), ("'dense_1'", "'os.path'")),
@@ -433,6 +456,7 @@ OWN = [
     ),
     Case(4, "another value", project(lambda value: value.update(name="other")), ("checksum",)),
     Case(18, "missing project", put("glasswork", "project", None), ("project", "missing")),
+    Case(18, "missing config", put("/", "model_config", None), ("model_config is missing",)),
     Case(18, "missing version", put("glasswork", "format_version", None), ("version", "missing")),
     Case(
         19,

@@ -11,9 +11,12 @@ import pytest
 from engine import activations, initializers, layers
 from engine.errors import FileError
 from engine.files import read
+from engine.files.keras_model import keras_model
 from engine.files.keras_reading import KerasDesign, design_from
 from engine.files.keras_values import activation_layer, initializer_config
 from engine.files.wanted import Refused
+from engine.network import Network
+from tests.engine.files.models import random_design, settled
 
 Config = dict[str, Any]
 
@@ -360,3 +363,20 @@ def test_functions_that_keras_names_are_written_by_name() -> None:
     for kind in activations.Activation.family:
         made = activations.Activation.parse(kind)
         assert (activation_layer(made) is None) == (kind != "leaky_relu")
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_what_is_written_is_read_back_as_the_same_network(part: int) -> None:
+    for seed in range(part * 25, part * 25 + 25):
+        design, width = random_design(seed)
+        weights = settled(design, width, seed)
+        written = keras_model(design, width)
+        found = design_from(written.config())
+        keys = [key for layer in written.layers for key in layer.weights]
+        theirs = [key for layer in found.parts for key in layer.weights]
+        assert found.notes == ()
+        moved = {b: weights[a] for a, b in zip(keys, theirs, strict=True)}
+        X = np.random.default_rng(seed).normal(size=(5, width)).astype(np.float32)
+        expected = Network(design, width, weights=weights).predict(X)
+        again = Network(found.design, found.width, weights=moved).predict(X)
+        np.testing.assert_array_equal(again, expected)

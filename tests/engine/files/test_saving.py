@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import h5py
 import numpy as np
@@ -20,6 +21,8 @@ from engine.data.sources.table_file import TableFile
 from engine.design import Design
 from engine.errors import DataError, FileError
 from engine.files import read, save
+from engine.files.packing import packed
+from engine.files.writing import write
 from engine.network import Network
 from engine.project import EarlyStopping, Project, Trained, TrainingRecipe
 from tests.engine.files.models import WIDTH, facts, small_design, small_project, trained_of
@@ -131,6 +134,59 @@ def test_arrays_that_begin_anew_after_an_edit_still_lack_when_reopened(path: Pat
     opened = read(path)
     assert opened.trained is not None
     assert_same_arrays(opened.trained.weights, kept)
+
+
+def test_plain_numbers_of_numpy_and_views_of_mappings_are_kept(path: Path) -> None:
+    trained = trained_of(small_design())
+    random = MappingProxyType({"n4": MappingProxyType({"state": 2**100})})
+    progress = replace(trained.progress, random=random, seconds=np.float64(0.5))
+    save(path, small_project(), replace(trained, progress=progress))
+    opened = read(path)
+    assert opened.trained is not None
+    assert opened.trained.progress.random == {"n4": {"state": 2**100}}
+    assert opened.trained.progress.seconds == 0.5
+
+
+def test_names_that_only_differ_in_signs_stay_apart(path: Path) -> None:
+    design = Design.chain(layers.Input())
+    for name in ("a.b", "a:b", "a_b_2"):
+        design = design.add(layers.Dense(units=5), name=name, after=[design.nodes[-1].id])
+    trained = trained_of(design)
+    save(path, Project(design=design), trained)
+    opened = read(path)
+    assert opened.trained is not None
+    assert_same_arrays(opened.trained.weights, trained.weights)
+
+
+def test_outputs_that_this_computer_does_not_reproduce_are_noted(path: Path) -> None:
+    content = packed(small_project(), trained_of(small_design()), None)
+    content.arrays["glasswork/proof/outputs"] = content.arrays["glasswork/proof/outputs"] + 0.5
+    content.seal()
+    write(path, content)
+    opened = read(path)
+    assert opened.trained is not None
+    assert len(opened.notes) == 1
+    assert "outputs differ from the saved ones by up to 0.5" in opened.notes[0]
+
+
+def test_a_network_whose_outputs_overflow_is_saved_without_a_proof(path: Path) -> None:
+    design = Design.chain(layers.Input(), layers.Dense(units=2), layers.Dense(units=1))
+    trained = trained_of(design)
+    weights = {key: np.full_like(array, 3e38) for key, array in trained.weights.items()}
+    save(path, Project(design=design), replace(trained, weights=weights))
+    opened = read(path)
+    assert opened.notes == ()
+    assert opened.trained is not None
+    assert_same_arrays(opened.trained.weights, weights)
+
+
+def test_weights_that_would_not_be_opened_again_are_not_saved(path: Path) -> None:
+    trained = trained_of(small_design())
+    weights = dict(trained.weights)
+    weights["n2", "bias"] = np.full(6, np.nan, np.float32)
+    with pytest.raises(FileError, match="not saved, since the bias of layer dense_1 holds NaN"):
+        save(path, small_project(), replace(trained, weights=weights))
+    assert not path.exists()
 
 
 def test_a_history_longer_than_an_attribute_comes_back(path: Path) -> None:
