@@ -67,7 +67,7 @@ QLabel[role="figure"] { font-size: ${figure_size}pt; font-weight: 600; }
 QLabel[role="ok"] { color: $ok; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="error"] { color: $error; }
-QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 6px 8px; }
+QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 3px 4px; }
 """
 
 _BUTTONS = """

@@ -27,12 +27,12 @@ class PlaceLayer:
     def move(self, point: QPointF, zoom: float) -> Verdict:
         """Show the card where it would land; says what dropping there would do."""
         if self.editor.document.locked:
+            self.leave()
             return Verdict("error", LOCKED_NOTE)
         self._target(self._link_under(point, zoom))
         hint = self._hint()
-        self.scene.ghost.show_card(
-            cards.Card.of(self._layer, self._name, hint.text), point - self._grab
-        )
+        card = cards.Card.of(self._layer, self._name, hint.text)
+        self.scene.ghost.show_card(card, point - self._grab)
         return hint if self._link is not None else NOTHING
 
     def drop(self, point: QPointF, zoom: float) -> bool:
@@ -56,7 +56,7 @@ class PlaceLayer:
 
     def _hint(self) -> Verdict:
         if self._link is not None:
-            return Verdict("ok", f"insert {self._between(self._link.link)}")
+            return Verdict("ok", f"Insert {self._between(self._link.link)}")
         possible = bool(self.scene.links) and edits.takes_a_link(self._layer)
         return Verdict("nothing", "drop on a link to insert" if possible else "")
 

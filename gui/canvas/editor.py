@@ -29,7 +29,7 @@ class Editor:
         try:
             made = change(self.project)
         except DesignError as error:
-            self.document.noted.emit(_sentence(error))
+            self.document.noted.emit(self._sentence(str(error)))
             return False
         if not self.document.edit(made.text, project=made.project, merge=made.merge):
             return False
@@ -40,6 +40,13 @@ class Editor:
     def focus(self, layers: Sequence[str]) -> None:
         """Let everybody look at these layers."""
         self.document.set_focus(replace(self.document.focus, layers=tuple(layers)))
+
+    def _sentence(self, text: str) -> str:
+        """With a capital and a full stop, unless the name of a layer begins it."""
+        first = text.partition(" ")[0]
+        named = any(node.name == first for node in self.project.design.nodes)
+        head = text[:1] if named else text[:1].upper()
+        return head + text[1:] + ("" if text.endswith(".") else ".")
 
     def refuses(self) -> bool:
         """Whether the design is read-only now; if so, says why."""
@@ -84,8 +91,3 @@ class Editor:
         text = clipboard.to_text(self.project, layers)
         step = (edits.PASTE_STEP, edits.PASTE_STEP)
         return self.do(lambda project: edits.paste(project, text, step, "Duplicate"))
-
-
-def _sentence(error: DesignError) -> str:
-    text = str(error)
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -11,6 +11,7 @@ PORT_TARGET = 24.0
 LINK_TARGET = 12.0
 GAP_X, GAP_Y = 64.0, 40.0
 GRID = 24
+_DEEPEST = 112.0
 
 CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
 IN_PORT = QPointF(0, CARD_HEIGHT / 2)
@@ -23,9 +24,12 @@ def link_path(start: QPointF, end: QPointF) -> QPainterPath:
     A long, level link sags, so that it passes below the cards that it skips.
     """
     across, down = end.x() - start.x(), end.y() - start.y()
-    reach = max(28.0, abs(across) * 0.5) if across < 240 else 72.0 + (across - 240) * 0.25
     level = max(0.0, 1.0 - abs(down) / (2 * CARD_HEIGHT))
-    sag = level * min(112.0, max(0.0, across - 200.0)) if across > 0 else level * 112.0
+    if across < 0:
+        reach, sag = min(96.0, 28.0 - across * 0.5), level * _DEEPEST
+    else:
+        reach = max(28.0, across * 0.5) if across < 240 else 72.0 + across * 0.2
+        sag = level * min(_DEEPEST, max(0.0, across - 200.0))
     path = QPainterPath(start)
     path.cubicTo(
         QPointF(start.x() + reach, start.y() + sag), QPointF(end.x() - reach, end.y() + sag), end

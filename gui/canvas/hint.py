@@ -21,16 +21,18 @@ class Hint(QLabel):
         self.setAccessibleName("What dropping here would do")
         self.hide()
 
-    def say(self, verdict: Verdict, at: QPointF | None = None) -> None:
-        """Show the verdict beside the point; an empty one hides it."""
+    def say(self, verdict: Verdict, at: QPointF | None = None, above: bool = False) -> None:
+        """Show the verdict beside the point, or just above it; an empty one hides it."""
         if not verdict.text or at is None:
             self.hide()
             return
         if verdict != self._shown:
             self._dress(verdict)
         room = self._view.rect()
-        x = min(round(at.x()) + _AWAY, room.right() - self.width() - 4)
-        y = min(round(at.y()) + _AWAY, room.bottom() - self.height() - 4)
+        right = 0 if above else _AWAY
+        down = -self.height() - 6 if above else _AWAY
+        x = min(round(at.x()) + right, room.right() - self.width() - 4)
+        y = min(round(at.y()) + down, room.bottom() - self.height() - 4)
         self.move(max(4, x), max(4, y))
         self.show()
         self.raise_()

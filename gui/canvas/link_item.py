@@ -44,6 +44,7 @@ class LinkItem(QGraphicsPathItem):
         """Whether dropping now would change this link."""
         if target != self._target:
             self._target = target
+            self.setZValue(4 if target else -1)
             self.update()
 
     def lead(self, start: QPointF, end: QPointF) -> None:

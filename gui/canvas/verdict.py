@@ -22,7 +22,7 @@ def judge_link(design: Design, link: Link, input_width: int | None) -> Verdict:
     """Whether the link can be: an error where not, a warning where shapes would not fit."""
     reason = design.why_not(link.source, link.target)
     if reason:
-        return Verdict("error", reason[:1].upper() + reason[1:])
+        return Verdict("error", reason)
     problem = _new_misfit(design, link, input_width)
     if problem is not None:
         return Verdict("warning", problem.message)

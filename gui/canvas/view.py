@@ -26,7 +26,7 @@ from gui.canvas.verdict import NOTHING
 
 LEAST_ZOOM, MOST_ZOOM = 0.1, 4.0
 _WHEEL = 1.0015
-_FIT_ZOOM = 1.25
+_FIT_ZOOM = 1.0
 _MARGIN = 48
 _EXTENT = 100_000.0
 _Policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -87,7 +87,7 @@ class View(QGraphicsView):
         self.zoom_changed.emit(self.zoom)
 
     def fit(self) -> None:
-        """Show all cards, never larger than life by more than a quarter."""
+        """Show all cards, never larger than life."""
         box = self.board.content_rect()
         if box.isEmpty():
             self.set_zoom(1.0)
@@ -205,8 +205,10 @@ class View(QGraphicsView):
         if self._place is None:
             event.ignore()
             return
-        point = self.to_scene(event.position())
-        self._hint.say(self._place.move(point, self.zoom), event.position())
+        verdict = self._place.move(self.to_scene(event.position()), self.zoom)
+        corner = self.viewportTransform().map(self.board.ghost.pos())
+        clear = self.board.ghost.isVisible()
+        self._hint.say(verdict, corner if clear else event.position(), above=clear)
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

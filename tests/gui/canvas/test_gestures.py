@@ -65,7 +65,7 @@ def test_a_layer_dropped_on_a_link_is_spliced_in(
 ) -> None:
     spot = hands.wire(HIDDEN, OUTPUT)
     hands.carry(layers.Dropout(), spot)
-    assert "insert between dense_1 and dense_2" in hint(canvas)
+    assert "Insert between dense_1 and dense_2" in hint(canvas)
     hands.drop(layers.Dropout(), spot)
     assert set(document.project.design.links) == {
         link(INPUT, HIDDEN),
