@@ -3,22 +3,34 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
 
 
-class Fold(QWidget):
-    """A button that shows and hides what few people need."""
+class FoldButton(QToolButton):
+    """A flat button with an arrow that points down while what it folds is shown."""
 
-    def __init__(self, title: str, widgets: Iterable[QWidget], indent: int = 0) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.button = QToolButton()
-        self.button.setText(title)
-        self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._content = QWidget()
-        inner = QVBoxLayout(self._content)
+        self.setText(title)
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setArrowType(Qt.ArrowType.RightArrow)
+        self.toggled.connect(self._turn)
+
+    def _turn(self, on: bool) -> None:
+        self.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+
+
+class Fold(QWidget):
+    """A button, and beneath it what it shows and hides; hidden at first."""
+
+    def __init__(self, title: str, widgets: Iterable[QWidget]) -> None:
+        super().__init__()
+        self.button = FoldButton(title)
+        content = QWidget()
+        inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.SPACE_XS)
         for widget in widgets:
@@ -26,16 +38,7 @@ class Fold(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_XS)
-        line = QHBoxLayout()
-        line.setContentsMargins(indent, 0, 0, 0)
-        line.addWidget(self.button)
-        line.addStretch()
-        column.addLayout(line)
-        column.addWidget(self._content)
-        self.button.toggled.connect(self._unfold)
-        self._unfold(False)
-
-    def _unfold(self, on: bool) -> None:
-        self._content.setVisible(on)
-        arrow = Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
-        self.button.setArrowType(arrow)
+        column.addWidget(self.button)
+        column.addWidget(content)
+        content.hide()
+        self.button.toggled.connect(content.setVisible)

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -92,7 +95,9 @@ class LineEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._hint:
+        metrics = self.fontMetrics()
+        needed = metrics.horizontalAdvance(f"{self.text()}{self._hint}") + 10
+        if self._hint and needed <= self.width():
             painter = QPainter(self)
             painter.setPen(theme.color("muted", 1.0 if self.isEnabled() else 0.6))
             area: QRect = self.rect().adjusted(0, 0, -6, 0)
@@ -238,6 +243,24 @@ class ComboBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does, but with an ellipsis where the text is too wide."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        room = field.width() - 4
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def fill(self, items: Sequence[tuple[str, Any, str]]) -> None:
         """Offers `items`: what is shown, the value, and a tip."""

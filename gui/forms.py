@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from engine.errors import sentence
 from engine.kinds import Kind, Value
 from gui import theme
-from gui.fold import Fold
+from gui.fold import FoldButton
 from gui.form_editors import (
     ComboBox,
     Editor,
@@ -34,7 +34,9 @@ from gui.form_editors import (
 )
 from gui.form_fields import FieldSpec, field_specs, is_number_or_word, literal_values
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 106
+INDENT = 8
+ROW_GAP = 2
 BURST = 1.0
 """Seconds within which edits of one number count as one step of undo."""
 
@@ -49,10 +51,13 @@ class Change:
 
 
 class Form(QWidget):
-    """The fields of one value, labels left and editors right; advanced ones folded under "More".
+    """The fields of one value, labels left and editors right.
+
+    Advanced fields, those of nested values too, show when "More" is pressed; a form that is
+    `nested` in another one leaves that to the outer one.
 
     `first` names fields in the order in which they come before the others; `beside` maps a
-    field's name to a widget placed beside its editor; `indent` moves labels in, as of a part.
+    field's name to a widget placed beside its editor.
     """
 
     edited = Signal(object, object)
@@ -63,8 +68,7 @@ class Form(QWidget):
         *,
         first: Iterable[str] = (),
         beside: Mapping[str, QWidget] | None = None,
-        more: str = "More",
-        indent: int = 0,
+        nested: bool = False,
         label_width: int = LABEL_WIDTH,
     ) -> None:
         super().__init__()
@@ -72,29 +76,47 @@ class Form(QWidget):
         self._label_width = label_width
         self._burst = Burst()
         self.rows: dict[str, Row] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.SPACE_XS)
-        self._add_rows(_in_order(field_specs(type(value)), first), beside or {}, more, indent)
+        self._indent = INDENT if nested else 0
+        self._nested = nested
+        self.more_button = FoldButton("More")
+        self.more_button.toggled.connect(self.show_advanced)
+        self._add_rows(_in_order(field_specs(type(value)), first), beside or {})
         self.show_value(value)
+        self.show_advanced(False)
 
-    def _add_rows(
-        self, specs: list[FieldSpec], beside: Mapping[str, QWidget], more: str, indent: int
-    ) -> None:
+    def _add_rows(self, specs: list[FieldSpec], beside: Mapping[str, QWidget]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ROW_GAP)
+        for spec in specs:
+            if not spec.advanced:
+                column.addWidget(self._row(spec, beside.get(spec.name)))
+        column.addWidget(self.more_button)
         for spec in specs:
             if spec.advanced:
-                continue
-            self._column.addWidget(self._row(spec, beside.get(spec.name), indent))
-        advanced = [spec for spec in specs if spec.advanced]
-        if advanced:
-            rows = [self._row(spec, beside.get(spec.name), indent) for spec in advanced]
-            self._column.addWidget(Fold(more, rows, indent))
+                column.addWidget(self._row(spec, beside.get(spec.name)))
 
-    def _row(self, spec: FieldSpec, beside: QWidget | None, indent: int) -> "Row":
-        row = Row(spec, editor_of(spec), _label(spec, self._label_width, indent), beside)
+    def _row(self, spec: FieldSpec, beside: QWidget | None) -> "Row":
+        label = _label(spec, self._label_width, self._indent)
+        row = Row(spec, editor_of(spec), label, beside)
         row.editor.edited.connect(lambda raw, inner: self._take(row, raw, inner))
         self.rows[spec.name] = row
         return row
+
+    @property
+    def has_advanced(self) -> bool:
+        """Whether "More" would show anything."""
+        below = (row.editor.below for row in self.rows.values())
+        return any(row.spec.advanced for row in self.rows.values()) or any(
+            form.has_advanced for form in below if isinstance(form, Form)
+        )
+
+    def show_advanced(self, on: bool) -> None:
+        """Shows or hides the advanced fields, here and in nested forms."""
+        for row in self.rows.values():
+            row.setVisible(on or not row.spec.advanced)
+            if isinstance(row.editor, NestedEditor):
+                row.editor.show_advanced(on)
 
     def show_value(self, value: Value, *, afresh: bool = False) -> None:
         """Shows `value`, of the same type as before.
@@ -104,6 +126,7 @@ class Form(QWidget):
         self.value = value
         for name, row in self.rows.items():
             row.show_value(getattr(value, name), afresh)
+        self.more_button.setVisible(not self._nested and self.has_advanced)
 
     def row(self, path: str) -> "Row":
         """The row of the field at a dotted path, such as "optimizer.learning_rate"."""
@@ -208,13 +231,15 @@ class NestedEditor(Editor):
         self._inside = QVBoxLayout(self.holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._forms: dict[type[Value], Form] = {}
+        self._advanced = False
         self.holder.hide()
 
     def show_value(self, value: Value) -> None:
         """Shows the form of the value's type, made when first needed."""
         form = self._forms.get(type(value))
         if form is None:
-            form = Form(value, more=self.more(value), indent=theme.SPACE_M)
+            form = Form(value, nested=True)
+            form.show_advanced(self._advanced)
             form.edited.connect(self.edited)
             self._forms[type(value)] = form
             self._inside.addWidget(form)
@@ -224,9 +249,11 @@ class NestedEditor(Editor):
         self.below = form
         self.holder.setVisible(bool(form.rows))
 
-    def more(self, value: Value) -> str:
-        """What the fold of the nested form is called."""
-        return f"More of {self.spec.label.lower()}"
+    def show_advanced(self, on: bool) -> None:
+        """Shows or hides the advanced fields of whatever value is on show."""
+        self._advanced = on
+        for form in self._forms.values():
+            form.show_advanced(on)
 
 
 class ChoiceEditor(NestedEditor):
@@ -246,9 +273,6 @@ class ChoiceEditor(NestedEditor):
         self.box.setCurrentIndex(self._kinds.index(type(value)))
         self.box.setToolTip(f"{self.spec.tooltip}\n{value.label}: {value.tip}".strip())
         super().show_value(value)
-
-    def more(self, value: Value) -> str:
-        return f"More of {value.label}" if isinstance(value, Kind) else super().more(value)
 
     def _choose(self, index: int) -> None:
         kind = self._kinds[index]

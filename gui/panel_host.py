@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from engine.data.inspection import ColumnSummary
 from engine.events import Event
 from gui import requests, theme
 from gui.document import Document
@@ -43,6 +44,11 @@ class PanelHost(QObject):
         """The document as it is now."""
         for panel in self._panels:
             panel.show_state(self._document.state, self._document.facts)
+
+    def show_columns(self, columns: Sequence[ColumnSummary]) -> None:
+        """How the columns of a person's own table look."""
+        for panel in self._panels:
+            panel.show_columns(columns)
 
     def show_events(self, events: Sequence[Event]) -> None:
         """What the trainer said."""

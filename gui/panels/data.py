@@ -39,6 +39,7 @@ class DataPanel(Panel):
         self.name_label = QLabel()
         self.name_label.setFont(theme.font("strong"))
         self.counts, self.split_words, self.classes = _muted(), _muted(), _muted()
+        self.split_words.setFont(theme.font("small"))
         self.split_bar, self.histogram = SplitBar(), Histogram(24)
         self.change_button = QPushButton("Change data…")
         self.change_button.clicked.connect(lambda: self.requested.emit(ChooseData()))

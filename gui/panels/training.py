@@ -50,7 +50,7 @@ class TrainingPanel(Panel):
         self.new_seed = _new_seed_button()
         self.new_seed.clicked.connect(self._draw_seed)
         beside = {"seed": self.new_seed}
-        self.form = Form(TrainingRecipe(), first=FIRST, beside=beside, more="More settings")
+        self.form = Form(TrainingRecipe(), first=FIRST, beside=beside)
         self.form.edited.connect(self._edit)
         self._locked = QLabel(LOCKED)
         self._locked.setProperty("role", "muted")

@@ -6,7 +6,7 @@ import pytest
 from pydantic import Field, field_validator
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.kinds import ChoiceOf, Kind, Value, field
@@ -399,9 +399,27 @@ def test_every_field_with_a_label_has_a_row_and_no_other(form: Form) -> None:
 
 def test_advanced_fields_are_folded_away(form: Form) -> None:
     assert not form.editor("depth").isVisible()
-    fold = next(button for button in form.findChildren(QToolButton) if button.text() == "More")
-    fold.click()
+    assert not form.editor("rule.memory").isVisible()
+    form.more_button.click()
     assert form.editor("depth").isVisible()
+    assert form.editor("rule.memory").isVisible()
+    form.more_button.click()
+    assert not form.editor("depth").isVisible()
+
+
+def test_more_stays_open_when_another_kind_is_chosen(form: Form) -> None:
+    form.more_button.click()
+    form.editor("rule").box.activated.emit(1)
+    form.show_value(form.value)
+    form.editor("rule").box.activated.emit(0)
+    assert form.editor("rule.memory").isVisible()
+
+
+def test_a_form_without_advanced_fields_has_no_more(qtbot: QtBot) -> None:
+    made = Form(Ending())
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.more_button.isVisible()
 
 
 def test_tooltips_give_the_tip_and_the_range(form: Form) -> None:
