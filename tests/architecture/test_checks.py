@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 CHECKS = {
-    "ruff check": ["ruff", "check"],
+    "ruff check": ["ruff", "check", "--output-format=concise"],
     "ruff format": ["ruff", "format", "--check"],
     "pyright": ["pyright"],
 }
