@@ -22,7 +22,7 @@ def to_utf8(content: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
         raise cannot_open(name, f"byte {error.start:,} is no {encoding} text") from None
-    data = content if encoding == "utf-8" and text.isascii() else text.encode()
+    data = content if encoding == "utf-8" and content.isascii() else text.encode()
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"\0" in data:
