@@ -62,8 +62,19 @@ class Network:
 
     @property
     def last_op(self) -> Op | None:
-        """The op that writes the output; None where the design computes nothing."""
+        """The op that writes the output while training; None where the design computes nothing."""
         return next((s.op for s in reversed(self.steps) if s.output == self.output), None)
+
+    @property
+    def output_op(self) -> Op | None:
+        """The op that writes the output outside training, when noise passes its input on."""
+        tensor = self.output
+        for step in reversed(self.steps):
+            if step.output == tensor:
+                if not step.op.training_only:
+                    return step.op
+                tensor = step.inputs[0]
+        return None
 
     def name_views(
         self, parameters: np.ndarray, state: np.ndarray

@@ -24,18 +24,19 @@ class Scores:
     def sums(
         self, outputs: np.ndarray, truth: np.ndarray, losses: np.ndarray, *, logits: bool
     ) -> Sums:
-        """Of a chunk: `outputs` (batches, outputs, rows); `losses` (batches, rows).
+        """`(batches, figures)` of a chunk: `outputs` (batches, outputs, rows), `losses`
+        (batches, rows).
 
         `truth` is (batches, rows) class indices, or (batches, targets, rows) standardised.
         """
-        head = [losses.size, float(losses.sum(dtype=np.float64))]
+        head = [np.full(len(losses), float(losses.shape[1])), _by_batch(losses)]
         if self.classes:
             found = predicted(outputs, logits=logits)
-            return np.array([*head, np.count_nonzero(found == truth)], float)
+            return np.stack([*head, _by_batch(found == truth)], axis=1)
         error = (outputs - truth) * self.scale
         target = truth * self.scale + self.offset
         parts = (np.abs(error), np.square(error), target, np.square(target))
-        return np.array([*head, *(float(part.sum(dtype=np.float64)) for part in parts)])
+        return np.stack([*head, *map(_by_batch, parts)], axis=1)
 
     def figures(self, sums: Sums) -> Mapping[str, float]:
         """What the sums come to; regression in the target's own units."""
@@ -53,6 +54,16 @@ class Scores:
             "rmse": squared**0.5,
             "r2": 1 - squared / variance if variance > 0 else float("nan"),
         }
+
+
+def add_up(before: Sums, batches: Sums) -> Sums:
+    """`before` with each row of `batches` added in turn: the same bits however they were dealt."""
+    return np.add.accumulate(np.vstack((before, batches)))[-1]
+
+
+def _by_batch(values: np.ndarray) -> np.ndarray:
+    """The sum of each batch by itself, in float64 and in one order, whatever lies beside it."""
+    return np.ascontiguousarray(values, np.float64).reshape(len(values), -1).sum(axis=1)
 
 
 def predicted(outputs: np.ndarray, *, logits: bool) -> np.ndarray:

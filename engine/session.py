@@ -15,7 +15,7 @@ from engine.losses import resolve
 from engine.network import Network, frozen_copies
 from engine.plan import Plan
 from engine.project import Arrays, EpochRecord, Progress, Project, Trained
-from engine.scores import Scores
+from engine.scores import Scores, add_up
 from engine.update import bind_update
 from engine.watching import Plateau, Stopper
 
@@ -79,7 +79,7 @@ class Session:
 
     def _set_up_rows(self) -> None:
         recipe, facts = self.recipe, self.prepared.facts
-        self.loss = resolve(recipe.loss, facts.task, self.network.last_op)
+        self.loss = resolve(recipe.loss, facts.task, self.network.output_op)
         outputs = self.network.widths[self.network.output]
         balanced = recipe.class_weights == "balanced"
         last = self.network.last_op
@@ -137,6 +137,12 @@ class Session:
             self.gathering.shuffle(self.seed, self.epoch)
 
     @property
+    def finite(self) -> bool:
+        """Whether every weight and every moving figure is a finite number."""
+        vectors = self.network.parameters, self.network.state
+        return all(bool(np.isfinite(vector).all()) for vector in vectors)
+
+    @property
     def epoch_ended(self) -> bool:
         """Whether every row of this epoch has been trained on."""
         return self.row >= self.gathering.rows
@@ -161,10 +167,10 @@ class Session:
                     kernel()
             losses, sums = self._account(plan, batches, truth)
         self.row += batches * size
-        self.sums += sums
+        self.sums = add_up(self.sums, sums)
         seconds = perf_counter() - started
         self.seconds += seconds
-        return Chunk(batches * size, losses, sums, rate, seconds)
+        return Chunk(batches * size, losses, sums.sum(axis=0), rate, seconds)
 
     def _plan(self, size: int) -> Plan:
         """The plan for batches of this size, made when first needed."""
@@ -186,7 +192,7 @@ class Session:
     def _account(
         self, plan: Plan, batches: int, truth: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """(mean loss of each batch, sums of `Scores`) of the chunk just trained on."""
+        """(mean loss, sums of `Scores`) of each batch of the chunk just trained on."""
         outputs, count = plan.outputs[:batches], batches * plan.rows
         targets = plan.targets[:count].reshape(batches, plan.rows, -1).transpose(0, 2, 1)
         losses = self.loss.rows(outputs, targets, fused=plan.fused)
@@ -220,7 +226,9 @@ class Session:
         values = self.network.predict(self.prepared.X[rows], logits=self.fused)
         with np.errstate(all="ignore"):
             losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
-            sums = self.scores.sums(values.T, truth.T, losses, logits=self.fused)
+            (sums,) = self.scores.sums(
+                values.T[None], truth.T[None], losses[None], logits=self.fused
+            )
         return Outputs(part, values, truth, self.scores.figures(sums))
 
     def _targets(self, truth: np.ndarray) -> np.ndarray:

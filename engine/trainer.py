@@ -75,6 +75,8 @@ class Trainer:
         )
         with threads.limit(session.threads):
             reason, message = yield from self._epochs()
+        if reason != "not finite" and not session.finite:
+            reason, message = "not finite", f"The last step left weights not finite. {CAUSES}"
         trained = self.backup if reason == "not finite" else session.snapshot()
         yield TrainingFinished(reason, message, trained)
 
@@ -123,7 +125,7 @@ class Trainer:
         if validation and not np.isfinite(validation.figures["loss"]):
             return "not finite", f"The validation loss was not finite. {CAUSES}"
         record = session.end_epoch(validation, perf_counter() - started)
-        if session.step - self.backup.progress.step >= BACKUP_BATCHES:
+        if session.step - self.backup.progress.step >= BACKUP_BATCHES and session.finite:
             self._back_up()
         yield EpochDone(record)
         yield from self._measure(ROW_PROBES, validation)
@@ -154,7 +156,9 @@ class Trainer:
                     outputs.truth if outputs else None,
                     session.fused,
                 )
-                arrays = probe(scene, wanted.layer)
+                arrays = dict(probe(scene, wanted.layer))
+                for array in arrays.values():
+                    array.setflags(write=False)
                 part = outputs.part if outputs else ""
                 time = session.epoch + session.row / session.gathering.rows
                 yield Measured(name, wanted.layer, part, time, MappingProxyType(arrays))

@@ -120,10 +120,8 @@ BENT = ("Relu", "LeakyRelu", "Elu", "Selu")
 
 
 def _nearest(check: Check, plan: Plan) -> float:
-    near = [np.inf]
-    for step in plan.wiring.steps:
-        if type(step.op).__name__ in BENT:
-            near.append(float(np.abs(plan.tensor(step.inputs[0])).min()))
+    bent = [step for step in plan.wiring.steps if type(step.op).__name__ in BENT]
+    near = [np.inf, *(float(np.abs(plan.tensor(step.inputs[0])).min()) for step in bent)]
     for key, view in check.network.views.items():
         if check.network.parameter(key).l1:
             near.append(float(np.abs(view).min()))
