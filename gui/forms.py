@@ -185,7 +185,7 @@ class Row(QWidget):
         self._reason.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_XS)
+        column.setSpacing(ROW_GAP)
         column.addLayout(_line(label, editor, beside))
         column.addWidget(self._reason)
         editor.refused.connect(self.say)

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))
         self.loader.failed.connect(lambda text: self._warn("The data was not loaded", text))
         self.loader.loaded.connect(self._tell_loaded)
+        self.loader.inspected.connect(self.host.show_columns)
         welcome.template_chosen.connect(files.begin_template)
         welcome.table_requested.connect(files.open_table)
         welcome.file_chosen.connect(files.open_file)

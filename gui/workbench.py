@@ -21,6 +21,7 @@ from gui import theme
 from gui.panels.base import Area, Panel
 
 LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT, BOTTOM_WIDTHS = 208, 272, 256, [520, 280]
+LEFT_HEIGHTS, RIGHT_HEIGHTS = [485, 215], [400, 300]
 SIDES = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -128,6 +129,11 @@ class Workbench(QMainWindow):
         if right:
             self.resizeDocks([right], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         bottom = [dock for dock in (self._first("bottom"), self._first("bottom-right")) if dock]
+        for docks, heights in (
+            ([left, *self._in("left")], LEFT_HEIGHTS),
+            (self._in("right"), RIGHT_HEIGHTS),
+        ):
+            self.resizeDocks(docks[:2], heights[: len(docks)], Qt.Orientation.Vertical)
         self.resizeDocks(bottom, [BOTTOM_HEIGHT] * len(bottom), Qt.Orientation.Vertical)
         self.resizeDocks(bottom, BOTTOM_WIDTHS[: len(bottom)], Qt.Orientation.Horizontal)
 
