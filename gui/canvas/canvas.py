@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.design import Link
@@ -62,6 +62,7 @@ class Canvas(QWidget):
         self.view.zoom_changed.connect(self.zoom_changed)
         self.view.search_requested.connect(self.search_requested)
         self.view.rename_requested.connect(self.rename)
+        self.view.menu_requested.connect(self._open_menu)
         self._minimap.went_to.connect(self.view.centerOn)
         self._minimap.went_to.connect(lambda _: self._stay())
         self.view.navigated.connect(self._stay)
@@ -235,6 +236,14 @@ class Canvas(QWidget):
         return view.viewport().mapToGlobal(view.viewportTransform().map(point).toPoint())
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _open_menu(self, where: QPoint) -> None:
+        """The actions that the window has given the canvas."""
+        if self.actions():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self.actions())
+            menu.popup(where)
 
     def _rename(self, identifier: str, name: str) -> None:
         if self.document.project.design.has(identifier):

@@ -87,7 +87,7 @@ class Chip(QWidget):
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(0.6)
+        painter.setOpacity(0.8)
         painter.scale(scale, scale)
         cards.paint(painter, cards.Card.of(self.layer, self.label), max(scale, 0.5))
         painter.end()

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -40,6 +41,7 @@ class View(QGraphicsView):
     navigated = Signal()  # by hand: from now on the view stays where it was put
     search_requested = Signal()
     rename_requested = Signal(str)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, scene: Scene, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -154,6 +156,15 @@ class View(QGraphicsView):
             self.rename_requested.emit(layer.identifier)
         else:
             super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Select what lies under the pointer, unless it is selected, and ask for a menu there."""
+        item = self.itemAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not (item and item.isSelected()):
+            self.board.clearSelection()
+            if item is not None:
+                item.setSelected(True)
+        self.menu_requested.emit(event.globalPos())
 
     def _begin_wire(self, event: QMouseEvent) -> bool:
         point = self.to_scene(event.position())

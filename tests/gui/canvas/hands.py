@@ -1,7 +1,14 @@
 """Hands for tests of the canvas: a design to work on, and real mouse, key and drop events."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication
 
 from engine import layers
@@ -84,6 +91,11 @@ class Hands:
         self.press(start, button)
         for step in range(1, 6):
             self.move(start + (end - start) * (step / 5), button)
+
+    def right_click(self, at: QPointF) -> None:
+        reason, spot = QContextMenuEvent.Reason.Mouse, at.toPoint()
+        event = QContextMenuEvent(reason, spot, self.view.viewport().mapToGlobal(spot))
+        QApplication.sendEvent(self.view.viewport(), event)
 
     def wheel(self, at: QPointF, delta: int) -> None:
         flags = (Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False)

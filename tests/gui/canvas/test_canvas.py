@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine import layers
@@ -212,3 +212,21 @@ def test_hovering_a_port_and_a_link_shows_that_they_can_be_taken(
         assert canvas.view.viewport().grab().toImage() != plain
         hands.move(QPointF(5, 5), Qt.MouseButton.NoButton)
         assert canvas.view.viewport().grab().toImage() == plain
+
+
+def test_the_right_button_offers_the_window_s_actions_for_what_lies_there(
+    qtbot: QtBot, canvas: Canvas, hands: Hands, document: Document
+) -> None:
+    hands.right_click(hands.card(HIDDEN))
+    assert document.focus.layers == (HIDDEN,)
+    assert not canvas.findChildren(QMenu), "no window has given it any action"
+    canvas.addAction(QAction("Delete", canvas))
+    document.set_focus(Focus(layers=(HIDDEN, OUTPUT)))
+    hands.right_click(hands.card(OUTPUT))
+    assert document.focus.layers == (HIDDEN, OUTPUT)
+    menu = canvas.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Delete"]
+    menu.close()
+    hands.right_click(QPointF(300, 480))
+    assert document.focus.layers == ()
+    canvas.findChild(QMenu).close()

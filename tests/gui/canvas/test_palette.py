@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -117,3 +118,27 @@ def test_what_is_dragged_looks_like_a_card_at_the_canvas_s_zoom(palette: Palette
     small = palette.chips[1]._picture(0.5)
     assert abs(small.width() / small.devicePixelRatio() - CARD.width() / 2) <= 2
     assert {chip.zoom for chip in palette.chips} == {0.5}
+
+
+def test_pressing_and_moving_begins_a_drag_from_where_it_was_pressed(
+    qtbot: QtBot, palette: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[QDrag] = []
+
+    def begin(drag: QDrag, *actions: Qt.DropAction) -> Qt.DropAction:
+        begun.append(drag)
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", begin)  # a real one would wait for a real mouse
+    chip = palette.chips[1]
+    palette.set_zoom(0.5)
+    qtbot.mousePress(chip, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    qtbot.mouseMove(chip, QPoint(22, 10))
+    assert not begun
+    qtbot.mouseMove(chip, QPoint(60, 40))
+    (drag,) = begun
+    assert mime.unpack(drag.mimeData()).layer == chip.layer
+    assert drag.hotSpot() == (chip.grab_point(QPoint(20, 10)) * 0.5).toPoint()
+    qtbot.mouseRelease(chip, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(chip, QPoint(5, 5))
+    assert len(begun) == 1
