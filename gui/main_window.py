@@ -136,6 +136,8 @@ class MainWindow(QMainWindow):
         files.busy_changed.connect(self.status.tell)
         files.failed.connect(self._warn)
         self.layers.layer_chosen.connect(self.canvas.append_layer)
+        self.canvas.search_requested.connect(self.layers.focus_search)
+        self.canvas.zoom_changed.connect(self.layers.set_zoom)
         self.status.problem_chosen.connect(self._go_to)
 
     # ── keeping the parts up to date ────────────────────────────────────────────────────────
