@@ -523,7 +523,7 @@ def test_a_bad_file_is_refused_in_one_sentence_that_says_why(
     with pytest.raises(FileError) as refused:
         read(path)
     said = str(refused.value)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     assert said.startswith(f"cannot open {path}: ")
     assert "\n" not in said
     assert len(said) < 600 + len(str(path))

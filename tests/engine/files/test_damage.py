@@ -34,7 +34,7 @@ def in_one_process(path: Path, first: int) -> tuple[dict[int, str], int | None, 
     command = [sys.executable, "-m", "tests.engine.files.fuzz"]
     command += [str(path), str(first), str(COPIES), str(scratch)]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=30, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=180, check=False)
         said, complaint = done.stdout, done.stderr
     except subprocess.TimeoutExpired as stuck:
         said, complaint = stuck.stdout or b"", b""
