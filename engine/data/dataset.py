@@ -89,7 +89,7 @@ class Prepared:
 
     `X` is float32 `(rows, width)`, C-contiguous. `y` is int64 `(rows,)`, indices into
     `facts.classes`, for classification; float32 `(rows, targets)`, standardised by
-    `preprocessing`, for regression. Rows without a label have been left out (and noted).
+    `preprocessing`, for regression. Every row has a target.
     """
 
     X: np.ndarray

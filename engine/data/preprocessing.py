@@ -160,8 +160,8 @@ def _one_hot(column: CategoryColumn, table: Table, out: np.ndarray) -> Iterator[
     if unknown.any():
         row = int(np.argmax(unknown))
         yield (
-            f"{column.name}: {unknown.sum():,} values were not seen in training and count as none "
-            f"of its categories (first {texts[row]!r}, {table.place(row)})"
+            f"{column.name}: {unknown.sum():,} unknown, counted as none of the categories seen in "
+            f"training (first {texts[row]!r}, {table.place(row)})"
         )
 
 

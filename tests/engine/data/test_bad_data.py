@@ -90,7 +90,9 @@ REFUSED = (
     ),
     Case("37 inf", text("x,y,label\n" + ROWS.replace("\n3.5,", "\ninf,")), ("line 5", "x", "inf")),
     Case("37 1e400", text("x,y,label\n" + ROWS.replace("\n3.5,", "\n1e400,")), ("line 5", "1e400")),
-    Case("39 missing labels", text("x,label\n1,a\n2,\n3,b\n4,\n"), ("2 rows", "label", "line 3")),
+    Case(
+        "39 missing labels", text("x,label\n1,a\n2,\n3,b\n4,\n"), ("2 of 4 rows", "label", "line 3")
+    ),
     Case("40 empty column", text("x,gap,label\n1,,a\n2,,b\n3,,a\n"), ("gap", "empty")),
     Case(
         "47 integers beyond 2^53",

@@ -134,7 +134,7 @@ def test_new_rows_are_noted_where_they_are_unlike_the_old() -> None:
     assert not found[0, 1:4].any()
     assert found[1, 1:4].tolist() == [0, 0, 1]
     assert any("a: 1 missing" in note for note in notes)
-    assert any("1 values were not seen" in note and "'mauve'" in note for note in notes)
+    assert any("1 unknown" in note and "'mauve'" in note for note in notes)
 
 
 @pytest.mark.parametrize(
