@@ -56,8 +56,8 @@ def _labelled_target(dataset: Dataset) -> np.ndarray:
     if missing.any():
         first = dataset.features.place(int(np.argmax(missing)))
         raise DataError(
-            f"the target {dataset.target_name} has no value in {missing.sum():,} of {len(missing):,} "
-            f"rows (first {first}); fill it in or remove these rows"
+            f"the target {dataset.target_name} has no value in {missing.sum():,} of "
+            f"{len(missing):,} rows (first {first}); fill it in or remove these rows"
         )
     return dataset.target
 

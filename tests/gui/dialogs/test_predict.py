@@ -84,7 +84,7 @@ def test_it_shows_the_first_predictions_and_what_was_filled_in(
     assert dialog.predictions is not None
     assert model.index(1, 0).data() == dialog.predictions.values[1]
     said = " ".join(dialog.messages.sentences)
-    assert "town: 1 values were not seen" in said
+    assert "town: 1 unknown" in said
     assert "age: 1 missing" in said
 
 
