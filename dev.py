@@ -49,6 +49,8 @@ LIBRARIES = {
 }
 # Programs that the desktop tests drive the real window with.
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+# Per cent of the branches that tests have to reach.
+COVERAGE = {"engine": 95, "gui": 85}
 
 
 # ── the environment ─────────────────────────────────────────────────────────────────────────
@@ -160,11 +162,15 @@ def test(arguments: list[str]) -> int:
 
 
 def coverage() -> int:
-    """Branch coverage in two lines; fails under 95 % of the engine or 85 % of the window."""
+    """Branch coverage in a line for each half of the code; 1 where one has too little."""
     call("-m", "coverage", "combine", "--quiet")
-    engine = python("-m", "coverage", "report", "--include=engine/*", "--fail-under=95")
-    window = python("-m", "coverage", "report", "--include=gui/*", "--fail-under=85")
-    return engine or window
+    failed = 0
+    for folder, least in COVERAGE.items():
+        report = [PYTHON, "-m", "coverage", "report", f"--include={folder}/*", "--format=total"]
+        total = int(subprocess.run(report, stdout=subprocess.PIPE, check=True).stdout)
+        print(f"{folder}: {total} % covered by branch; at least {least} % are asked for")
+        failed = failed or int(total < least)
+    return failed
 
 
 def lint(arguments: list[str]) -> int:
