@@ -70,9 +70,10 @@ class Design(Value):
         `splice=False` makes it a branch of its own. Raises DesignError on a name that is taken
         or unknown, or more inputs than the layer takes.
         """
-        node = Node(id=f"n{self.next_id}", name=name or self.free_name(layer.kind), layer=layer)
-        if node.name in self._by_name:
-            raise DesignError(f"there is already a layer named {node.name!r}")
+        number = self.next_id
+        while self.has(f"n{number}"):
+            number += 1
+        node = self._named(f"n{number}", name or self.free_name(layer.kind), layer)
         parents = [self.node(reference).id for reference in after]
         links = self.links
         if splice and len(parents) == 1:
@@ -80,17 +81,22 @@ class Design(Value):
                 Link(source=node.id, target=link.target) if link.source == parents[0] else link
                 for link in links
             )
-        design = self._with(nodes=(*self.nodes, node), links=links, next_id=self.next_id + 1)
+        design = self._with(nodes=(*self.nodes, node), links=links, next_id=number + 1)
         for parent in parents:
             design = design.connect(parent, node.id)
         return design
 
     def insert(self, layer: Layer, link: Link, name: str | None = None) -> Self:
-        """A design with `layer` spliced into `link`, which keeps its place among the inputs."""
+        """A design with `layer` spliced into `link`, which keeps its place among the inputs.
+
+        Raises DesignError with the reason where it cannot be.
+        """
         if link not in self._link_set:
             raise DesignError("that link is not part of the design")
         design = self.add(layer, name)
         new = design.nodes[-1].id
+        if reason := design.why_not(link.source, new):
+            raise DesignError(reason)
         before = Link(source=link.source, target=new)
         behind = Link(source=new, target=link.target)
         links = tuple(behind if each == link else each for each in self.links)
@@ -140,12 +146,7 @@ class Design(Value):
     def rename(self, reference: str, name: str) -> Self:
         """A design in which that layer is called `name`. Raises DesignError if it is taken."""
         old = self.node(reference)
-        if name != old.name and name in self._by_name:
-            raise DesignError(f"there is already a layer named {name!r}")
-        try:
-            new = old.edited(name=name)
-        except ValidationError as error:
-            raise DesignError(sentence(error)) from None
+        new = old if name == old.name else self._named(old.id, name, old.layer)
         return self._with(nodes=tuple(new if node is old else node for node in self.nodes))
 
     # ── asking ──────────────────────────────────────────────────────────────────────────────
@@ -269,9 +270,19 @@ class Design(Value):
                 raise DesignError(f"a link from {link.source} to {link.target} ends nowhere")
         if len(design.order) < len(design.nodes):
             raise DesignError("the links of the design make a cycle")
+        design._require_free_inputs()
         return design
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _named(self, identifier: str, name: str, layer: Layer) -> Node:
+        """A node, where its name is free and usable; DesignError where it is not."""
+        if name in self._by_name:
+            raise DesignError(f"there is already a layer named {name!r}")
+        try:
+            return Node(id=identifier, name=name, layer=layer)
+        except ValidationError as error:
+            raise DesignError(sentence(error)) from None
 
     def _with(self, **changes: Any) -> Self:
         return type(self).model_construct(
@@ -297,6 +308,15 @@ class Design(Value):
                     links.append(Link(source=parent, target=link.target))
                     bare = bare._with(links=(*bare.links, links[-1]))
         return bare._with(links=tuple(links))
+
+    def _require_free_inputs(self) -> None:
+        """Raises DesignError where a layer has more inputs than it takes, or one link twice."""
+        if len(self._link_set) < len(self.links):
+            raise DesignError("two links of the design join the same two layers")
+        for node in self.nodes:
+            most, count = node.layer.max_inputs, len(self.parents(node.id))
+            if most is not None and count > most:
+                raise DesignError(f"{node.name} has {count} inputs and takes {most}")
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:

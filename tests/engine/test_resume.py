@@ -55,9 +55,7 @@ def test_from_any_batch(batches: int) -> None:
 def test_with_every_optimizer(optimizer: str) -> None:
     recipe = RECIPE | {"optimizer": optimizer}
     straight = finished(train(lively(), rows(), **recipe)).trained
-    again = finished(
-        train(lively(), rows(), trained=stopped_after(7, **recipe), **recipe)
-    ).trained
+    again = finished(train(lively(), rows(), trained=stopped_after(7, **recipe), **recipe)).trained
     assert_same_training(again, straight)
 
 

@@ -9,7 +9,14 @@ from engine.control import Control, Wanted
 from engine.data.dataset import Prepared, Rows
 from engine.design import Design
 from engine.errors import TrainingError
-from engine.events import BatchesDone, EpochDone, Measured, Paused, TrainingFinished, TrainingStarted
+from engine.events import (
+    BatchesDone,
+    EpochDone,
+    Measured,
+    Paused,
+    TrainingFinished,
+    TrainingStarted,
+)
 from engine.layers import Dense, Dropout, Input
 from engine.network import Network
 from engine.project import EarlyStopping, Trained
@@ -180,8 +187,9 @@ def test_the_rate_moves_within_an_epoch() -> None:
 def test_the_rate_falls_on_a_plateau() -> None:
     plateau = {"kind": "reduce_on_plateau", "by": 0.1, "patience": 2, "least": 0.01}
     rate = {"kind": "sgd", "learning_rate": 1e-30}
-    trainer = trainer_of(small(), blobs(40), epochs=9, batch_size=40, schedule=plateau,
-                         optimizer=rate, shuffle=False)
+    trainer = trainer_of(
+        small(), blobs(40), epochs=9, batch_size=40, schedule=plateau, optimizer=rate, shuffle=False
+    )
     history = finished(list(trainer.run())).trained.history
     factors = [record.learning_rate / 1e-30 for record in history]
     # The first epoch is the best; each two after it without progress are a drop, down to 0.01.
@@ -297,7 +305,9 @@ def test_early_stopping_may_keep_the_last_weights() -> None:
     end = finished(train(small(2), overfitting(), early_stopping=stopping, **recipe))
     assert end.reason == "early"
     assert end.trained.best == {}
-    same = finished(train(small(2), overfitting(), **(recipe | {"epochs": len(end.trained.history)})))
+    same = finished(
+        train(small(2), overfitting(), **(recipe | {"epochs": len(end.trained.history)}))
+    )
     assert_same(end.trained.weights, same.trained.weights)
 
 
@@ -315,8 +325,15 @@ def test_the_best_weights_are_restored_after_the_last_epoch_too() -> None:
 def test_without_validation_the_training_loss_is_watched() -> None:
     rate = {"kind": "sgd", "learning_rate": 1e-30}
     end = finished(
-        train(small(), blobs(40), epochs=50, batch_size="all", shuffle=False, optimizer=rate,
-              early_stopping=EarlyStopping(patience=2))
+        train(
+            small(),
+            blobs(40),
+            epochs=50,
+            batch_size="all",
+            shuffle=False,
+            optimizer=rate,
+            early_stopping=EarlyStopping(patience=2),
+        )
     )
     assert end.reason == "early"
     assert len(end.trained.history) == 3
@@ -461,15 +478,17 @@ def exploding() -> Prepared:
 
 def test_a_loss_that_is_not_finite_ends_with_the_last_good_weights() -> None:
     rate = {"kind": "sgd", "learning_rate": 100.0}
-    trainer = trainer_of(
-        small(1, "linear"), exploding(), epochs=500, batch_size=10, optimizer=rate
-    )
+    trainer = trainer_of(small(1, "linear"), exploding(), epochs=500, batch_size=10, optimizer=rate)
     backup = trainer.session.network.arrays()
     end = finished(list(trainer.run()))
     assert end.reason == "not finite"
     assert end.message.startswith("The loss was not finite in epoch ")
-    for cause in ("the data is not scaled or not finite", "the learning rate is too high",
-                  "the initial weights are too large", "The last good weights are kept."):
+    for cause in (
+        "the data is not scaled or not finite",
+        "the learning rate is too high",
+        "the initial weights are too large",
+        "The last good weights are kept.",
+    ):
         assert cause in end.message
     assert all(np.isfinite(array).all() for array in end.trained.weights.values())
     assert_same(end.trained.weights, backup)
