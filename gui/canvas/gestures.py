@@ -41,6 +41,10 @@ class Gesture(ABC):
     def cancel(self) -> None:
         """Nothing shall have happened."""
 
+    def abandon(self) -> None:
+        """The design has changed meanwhile, and what was dragged may be gone."""
+        self.cancel()
+
 
 class MoveCards(Gesture):
     """Drags the selected cards; one that has no links may be dropped on a link."""
@@ -76,6 +80,9 @@ class MoveCards(Gesture):
     def cancel(self) -> None:
         self._target(None)
         self.scene.place(self._from)
+
+    def abandon(self) -> None:
+        self._target(None)
 
     def _link_under(self, point: QPointF, zoom: float) -> LinkItem | None:
         if len(self._from) != 1 or self.editor.document.locked:

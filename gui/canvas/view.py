@@ -64,6 +64,7 @@ class View(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
         self.setAcceptDrops(True)
         self.centerOn(0, 0)
+        scene.changed_content.connect(self._abandon)
 
     # ── where one looks ─────────────────────────────────────────────────────────────────────
 
@@ -144,10 +145,9 @@ class View(QGraphicsView):
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan = None
             self.viewport().unsetCursor()
-        gesture, self._gesture, self._pressed = self._gesture, None, None
+        gesture = self._take_gesture()
         super().mouseReleaseEvent(event)
         if gesture is not None:
-            self._hint.say(NOTHING)
             gesture.finish()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -198,6 +198,17 @@ class View(QGraphicsView):
         self._gesture = Reroute(self.board, self.editor, item, item.nearer_target(point), point)
         return True
 
+    def _take_gesture(self) -> Gesture | None:
+        """The gesture under way, which is the view's no longer."""
+        gesture, self._gesture, self._pressed = self._gesture, None, None
+        self._hint.say(NOTHING)
+        return gesture
+
+    def _abandon(self) -> None:
+        gesture = self._take_gesture()
+        if gesture is not None:
+            gesture.abandon()
+
     def _follow(self, position: QPointF) -> None:
         if self._gesture is not None:
             self._hint.say(self._gesture.move(self.to_scene(position), self.zoom), position)
@@ -246,9 +257,8 @@ class View(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape ends a gesture; all other keys are the canvas's."""
-        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            self._hint.say(NOTHING)
+        gesture = self._take_gesture() if event.key() == Qt.Key.Key_Escape else None
+        if gesture is not None:
             gesture.cancel()
         else:
             event.ignore()

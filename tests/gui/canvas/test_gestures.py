@@ -203,6 +203,27 @@ def test_escape_ends_a_gesture_as_if_it_had_not_begun(
     assert len(canvas.scene.items()) == items
 
 
+@pytest.mark.parametrize("grip", ["card", "port", "wire"])
+def test_a_gesture_ends_when_the_design_changes_under_it(
+    canvas: Canvas, hands: Hands, document: Document, grip: str
+) -> None:
+    hands.drop(layers.Dense(4), EMPTY)
+    hands.drag(hands.port(OUTPUT, "out"), hands.port(NEW, "in"))
+    start = {
+        "card": hands.card(NEW),
+        "port": hands.port(NEW, "out"),
+        "wire": hands.wire(OUTPUT, NEW),
+    }[grip]
+    items = len(canvas.scene.items())
+    hands.hold(start, EMPTY + QPointF(0, 40))
+    document.undo()
+    document.undo()
+    hands.move(EMPTY)
+    hands.release(EMPTY)
+    assert len(document.project.design.nodes) == 3
+    assert len(canvas.scene.items()) == items - 2, "the card and its link are gone, nothing else"
+
+
 # ── moving ──────────────────────────────────────────────────────────────────────────────────
 
 
