@@ -121,7 +121,7 @@ class PredictDialog(QDialog):
         shown = [column[:ROWS].tolist() for column in columns]
         count = len(columns) - predictions.probabilities.shape[1]
         strong = frozenset(predictions.columns[:count])
-        self.preview.rows.show_columns(predictions.columns, shown, strong)
+        self.preview.show_columns(predictions.columns, shown, strong)
         self.messages.show_sentences(predictions.notes, "warning")
         self.export_button.setDefault(True)
 
@@ -130,7 +130,7 @@ class PredictDialog(QDialog):
         if self.predictions is None:
             self.title.setText("Predict new rows")
             self.counts.setText(EMPTY)
-            self.preview.rows.show_columns((), (), frozenset())
+            self.preview.show_columns((), (), frozenset())
         self.messages.show_sentences([sentence], "error")
 
     # ── exporting ───────────────────────────────────────────────────────────────────────────

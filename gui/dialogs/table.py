@@ -152,7 +152,7 @@ class TableDialog(QDialog):
         if dataset.target is not None and dataset.target.ndim == 1:
             names.append(dataset.target_name)
             columns.append(dataset.target[:ROWS].tolist())
-        self.preview.rows.show_columns(names, columns, frozenset([dataset.target_name]))
+        self.preview.show_columns(names, columns, frozenset([dataset.target_name]))
 
     def _refresh(self, seen: Look) -> None:
         self.seen = seen

@@ -12,6 +12,8 @@ from gui.form_fields import shown
 Index = QModelIndex | QPersistentModelIndex
 ROWS = 200
 """As many rows as are shown."""
+FITTED = 50
+"""As many columns are made as wide as what they hold."""
 
 
 class PreviewModel(QAbstractTableModel):
@@ -33,12 +35,6 @@ class PreviewModel(QAbstractTableModel):
         self._strong = strong
         self._rows = min(ROWS, len(columns[0])) if columns else 0
         self.endResetModel()
-
-    def emphasise(self, strong: frozenset[str]) -> None:
-        """Let other columns stand out."""
-        self._strong = strong
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) - 1)
-        self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self._names) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return self._rows
@@ -87,6 +83,16 @@ class Preview(QTableView):
         header.setHighlightSections(False)
         header.setDefaultSectionSize(112)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def show_columns(
+        self, names: Sequence[str], columns: Sequence[Sequence[Any]], strong: frozenset[str]
+    ) -> None:
+        """Show the first rows of these columns, those named in `strong` standing out."""
+        self.rows.show_columns(names, columns, strong)
+        header = self.horizontalHeader()
+        for section in range(min(len(names), FITTED)):
+            wanted = max(self.sizeHintForColumn(section), header.sectionSizeHint(section))
+            header.resizeSection(section, min(max(wanted + 8, 72), 240))
 
 
 def cell(value: Any) -> str:

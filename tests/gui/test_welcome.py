@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine import templates as engine_templates
 from gui import theme, thumbnails
 from gui.welcome import ENTRIES, RecentFile, Welcome
 
@@ -134,6 +135,19 @@ def test_a_card_shows_where_the_pointer_is(qtbot: QtBot, page: Welcome) -> None:
     before = under.grab().toImage()
     under.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
     assert under.grab().toImage() != before
+
+
+@pytest.mark.parametrize("name", engine_templates.TEMPLATES)
+def test_cards_say_what_the_templates_are(name: str) -> None:
+    template = engine_templates.TEMPLATES[name]
+    entry = next(each for each in ENTRIES if each.name == name)
+    assert entry.title == template.title
+    assert entry.line.startswith(f"{template.rows:,} rows · {template.features} ")
+    assert ("regression" in entry.line) == (template.task == "regression")
+
+
+def test_every_template_has_a_card() -> None:
+    assert set(engine_templates.TEMPLATES) == set(TEMPLATES)
 
 
 def test_the_page_needs_no_scientific_library() -> None:
