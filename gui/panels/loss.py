@@ -18,7 +18,6 @@ from gui.plots.series import Curves
 if TYPE_CHECKING:
     from gui.document import State
 
-EMPTY = "Press Ctrl+Enter to train"
 ROOM_FOR_TWO = 620  # pixels; below that one plot stands alone
 
 
@@ -43,7 +42,7 @@ class LossPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
-        self.body.show_sentence(EMPTY)
+        self._refresh()
 
     # ── what it is shown ────────────────────────────────────────────────────────────────────
 
@@ -109,7 +108,7 @@ class LossPanel(Panel):
     def _refresh(self) -> None:
         """Draws, if anybody can see it; a hidden plot is drawn when it is shown."""
         if not self._curves.metrics:
-            self.body.show_sentence(EMPTY)
+            self.body.show_sentence(self._empty())
             return
         self.body.show_content()
         if not self.isVisible():
@@ -119,6 +118,13 @@ class LossPanel(Panel):
             self._start_anew()
         for plot in self.plots:
             plot.refresh()
+
+    def _empty(self) -> str:
+        """What to do, and how much work it will be."""
+        if self._facts is None:
+            return "Press Ctrl+Enter to train"
+        epochs = f"{self._epochs:,} epoch{'s' if self._epochs > 1 else ''}"
+        return f"Press Ctrl+Enter to train: {epochs} of {self._facts.split[0]:,} rows"
 
     def _start_anew(self) -> None:
         self._stale = False

@@ -125,7 +125,6 @@ class CurvePlot(QWidget):
         self._captioned = ("", "")
         self._caption = pg.LabelItem(justify="left")
         self._caption.setParentItem(self.view.box)
-        self._caption.anchor(itemPos=(0, 1), parentPos=(0, 1), offset=(6, 2))
         self.view.pointed_at.connect(self._on_pointed)
         self.view.walked.connect(self._on_walked)
 
@@ -155,6 +154,9 @@ class CurvePlot(QWidget):
         text = f"{self._label(self.drawn)}{scale} · {time}"
         if (text, theme.current().name) != self._captioned:
             self._captioned = text, theme.current().name
+            # In the corner that curves leave empty: falling ones above, rising ones below.
+            corner, away = ((1, 0), -2) if self.drawn in FALLING else ((1, 1), 2)
+            self._caption.anchor(itemPos=corner, parentPos=corner, offset=(-4, away))
             self._caption.setText(text, color=theme.current().muted, size="8pt")
 
     def _widen(self) -> None:

@@ -45,7 +45,12 @@ def records(done: Run) -> list[EpochRecord]:
 
 
 def test_it_says_what_to_do_before_the_first_run(panel: LossPanel) -> None:
-    assert "Ctrl+Enter" in panel.body.sentence
+    assert panel.body.sentence == "Press Ctrl+Enter to train"
+
+
+def test_it_says_how_much_there_is_to_do(panel: LossPanel, done: Run) -> None:
+    panel.show_state(State(done.project), done.facts)
+    assert panel.body.sentence == "Press Ctrl+Enter to train: 4 epochs of 45 rows"
 
 
 def test_the_curves_are_the_figures_of_the_run(panel: LossPanel, done: Run) -> None:

@@ -1,0 +1,111 @@
+"""Limits that hold still and ticks that can be read."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.plots.axes import Limits, PlainAxis, on_axis
+from gui.plots.legend import Entry, Legend
+from gui.plots.plain_plot import PlainPlot
+
+
+@pytest.mark.parametrize(
+    ("values", "floor", "ceiling", "limits"),
+    [
+        ([0.3, 0.97], None, 1.0, (0.2, 1.0)),
+        ([3.2, 47.0], 0.0, None, (0.0, 50.0)),
+        ([-0.2, 0.4], None, 1.0, (-0.5, 1.0)),
+        ([0.0], 0.0, None, (-0.2, 0.2)),
+        ([5.0, 5.0], None, None, (4.0, 6.0)),
+    ],
+)
+def test_linear_limits_are_round(
+    values: list[float], floor: float | None, ceiling: float | None, limits: tuple[float, float]
+) -> None:
+    low, high = limits
+    found = Limits(False, floor, ceiling).widen(np.array(values))
+    assert found is not None
+    assert found == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(
+    ("values", "limits"),
+    [
+        ([0.06, 2.3], (0.05, 5)),
+        ([1.0, 1.0], (0.1, 1)),
+        ([0.2, 100.0], (0.2, 100)),
+        ([3e-7, 4.0], (2e-7, 5)),
+    ],
+)
+def test_logarithmic_limits_are_at_1_2_and_5(
+    values: list[float], limits: tuple[float, float]
+) -> None:
+    found = Limits(logarithmic=True).widen(on_axis(np.array(values), True))
+    assert found == pytest.approx(tuple(np.log10(limits)))
+
+
+def test_limits_ignore_what_is_not_finite_and_never_narrow() -> None:
+    limits = Limits(logarithmic=False)
+    assert limits.widen(np.array([np.nan, np.inf])) is None
+    before = limits.widen(np.array([0.0, 10.0]))
+    assert limits.widen(np.array([4.0, 5.0])) == before
+    assert limits.widen(np.array([])) == before
+    after = limits.widen(np.array([12.0]))
+    assert after is not None
+    assert before is not None
+    assert after[0] == before[0]
+    assert after[1] >= 12
+
+
+def shown(axis: PlainAxis, low: float, high: float, pixels: float) -> list[str]:
+    texts = []
+    for spacing, values in axis.tickValues(low, high, pixels):
+        texts += axis.tickStrings(values, 1.0, spacing)
+    return texts
+
+
+def test_logarithmic_ticks_are_as_many_as_there_is_room_for(qtbot: QtBot) -> None:
+    axis = PlainAxis("left")
+    axis.logarithmic = True
+    low, high = np.log10(0.05), np.log10(5)
+    assert shown(axis, low, high, 400) == ["0.05", "0.1", "0.2", "0.5", "1", "2", "5"]
+    assert shown(axis, low, high, 150) == ["0.05", "0.1", "0.5", "1", "5"]
+    assert shown(axis, low, high, 60) == ["0.1", "1"]
+    assert shown(axis, -12, 6, 60)[0] == "1e-12"
+    assert len(shown(axis, -12, 6, 60)) == 2
+
+
+def test_linear_ticks_have_the_digits_that_tell_them_apart(qtbot: QtBot) -> None:
+    axis = PlainAxis("bottom")
+    assert shown(axis, 0, 100, 400) == ["0", "20", "40", "60", "80", "100"]
+    assert "0.25" in axis.tickStrings([0.25], 1.0, 0.05)
+    assert axis.tickStrings([250_000.0], 1.0, 50_000.0) == ["2.5e+05"]
+    assert axis.tickStrings([0.00002], 1.0, 0.00001) == ["2e-05"]
+
+
+def test_other_keys_are_left_to_the_window(qtbot: QtBot) -> None:
+    plot = PlainPlot("left")
+    qtbot.addWidget(plot)
+    with qtbot.assertNotEmitted(plot.walked, wait=10):
+        qtbot.keyClick(plot, Qt.Key.Key_A)
+    with qtbot.waitSignal(plot.walked) as walked:
+        qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert walked.args == [0, 1]
+
+
+def test_a_legend_takes_shorter_words_where_there_is_less_room(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.show_entries((Entry("validation", "val", "97.8 %", "validation", True, "(176 of 180)"),))
+    pictures = []
+    for width in (400, 150, 100, 20):
+        legend.resize(width, 22)
+        pictures.append(legend.grab().toImage())
+    assert legend.text == "validation 97.8 % (176 of 180)" == legend.accessibleName()
+    lefts = [
+        next(x for x in range(p.width()) if p.pixelColor(x, 11) != p.pixelColor(0, 0))
+        for p in pictures[:3]
+    ]
+    lengths = [p.width() - left for p, left in zip(pictures[:3], lefts, strict=True)]
+    assert lengths[0] > lengths[1] > lengths[2]
