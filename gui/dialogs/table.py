@@ -58,17 +58,27 @@ class TableDialog(QDialog):
         self.open_file(path)
 
     def _arrange(self) -> None:
-        header = QHBoxLayout()
+        self.body = self._body()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
+        column.setSpacing(theme.SPACE_M)
+        column.addLayout(self._header())
+        column.addWidget(self.messages)
+        column.addWidget(self.body, 1)
+        column.addStretch()
+        column.addLayout(self._footer())
+
+    def _header(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.counts)
+        header = QHBoxLayout()
         header.addLayout(words, 1)
         header.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body = QWidget()
-        body = QHBoxLayout(self.body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(theme.SPACE_XL)
+        return header
+
+    def _body(self) -> QWidget:
         tables = QVBoxLayout()
         tables.setSpacing(theme.SPACE_S)
         for title, view, stretch in (
@@ -79,21 +89,21 @@ class TableDialog(QDialog):
             heading.setProperty("role", "section")
             tables.addWidget(heading)
             tables.addWidget(view, stretch)
-        body.addLayout(tables, 1)
-        body.addWidget(self.target)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_XL)
+        row.addLayout(tables, 1)
+        row.addWidget(self.target)
+        return body
+
+    def _footer(self) -> QHBoxLayout:
         footer = QHBoxLayout()
         footer.addWidget(self.progress, 1)
         footer.addStretch()
         footer.addWidget(self.cancel_button)
         footer.addWidget(self.build_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
-        column.setSpacing(theme.SPACE_M)
-        column.addLayout(header)
-        column.addWidget(self.messages)
-        column.addWidget(self.body, 1)
-        column.addStretch()
-        column.addLayout(footer)
+        return footer
 
     def _connect(self) -> None:
         for button in (self.choose_button, self.cancel_button):
