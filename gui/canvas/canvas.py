@@ -74,7 +74,10 @@ class Canvas(QWidget):
     def _follow_document(self, before: State, after: State) -> None:
         if before.project is after.project:
             return
+        starts = self.scene.where()
         self._mirror()
+        if before.project.design is not after.project.design:
+            self.scene.glide_from(starts)
         if not self.document.undo_stack.count():  # another document: edits are always steps
             self._fit_soon()
 
@@ -220,15 +223,18 @@ class Canvas(QWidget):
 
     def layer_center(self, identifier: str) -> QPoint:
         """The middle of a card, in global coordinates."""
+        self.scene.settle()
         return self._global(self.scene.layers[identifier].pos() + geometry.CARD.center())
 
     def port_position(self, identifier: str, port: str) -> QPoint:
         """The middle of a layer's "in" or "out" port, in global coordinates."""
+        self.scene.settle()
         item = self.scene.layers[identifier]
         return self._global(item.in_port if port == "in" else item.out_port)
 
     def link_center(self, source: str, target: str) -> QPoint:
         """The middle of a link, where its label is, in global coordinates."""
+        self.scene.settle()
         return self._global(self.scene.links[Link(source=source, target=target)].center)
 
     def _global(self, point: QPointF) -> QPoint:

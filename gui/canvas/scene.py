@@ -10,6 +10,7 @@ from gui.canvas import card as cards
 from gui.canvas import geometry
 from gui.canvas.arrange import places
 from gui.canvas.card import Card
+from gui.canvas.glide import Glide
 from gui.canvas.layer_item import GhostItem, LayerItem
 from gui.canvas.link_item import LinkItem
 
@@ -30,12 +31,14 @@ class Scene(QGraphicsScene):
         self.addItem(self.ghost)
         self._of_layer: dict[str, list[LinkItem]] = {}
         self._telling = True
+        self._glide = Glide(self.place, self)
         self.selectionChanged.connect(self._tell_selection)
 
     # ── following the document ──────────────────────────────────────────────────────────────
 
     def mirror(self, project: Project, walk: Walk, problems: tuple[Problem, ...]) -> None:
         """Make the items equal to these values, touching only what differs."""
+        self.settle()
         self._telling = False
         moved = self._mirror_layers(project, walk, problems)
         self._mirror_links(project.design, walk, problems, moved)
@@ -110,6 +113,18 @@ class Scene(QGraphicsScene):
             touched |= {each.link: each for each in self._of_layer.get(identifier, [])}
         for item in touched.values():
             self._lead(item)
+
+    def glide_from(self, starts: dict[str, QPointF]) -> None:
+        """Let cards be seen moving from these places to where they are now."""
+        self._glide.begin(starts, self.where())
+
+    def settle(self) -> None:
+        """Let every card be where it belongs, now."""
+        self._glide.settle()
+
+    def where(self) -> dict[str, QPointF]:
+        """The places of all cards as they are shown."""
+        return {identifier: item.pos() for identifier, item in self.layers.items()}
 
     def content_rect(self) -> QRectF:
         """The box around all cards; empty without cards."""

@@ -120,6 +120,7 @@ class View(QGraphicsView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.board.settle()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan = event.position()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -220,6 +221,7 @@ class View(QGraphicsView):
         if dragged is None:
             event.ignore()
             return
+        self.board.settle()
         self._place = PlaceLayer(self.board, self.editor, dragged)
         event.acceptProposedAction()
 

@@ -1,10 +1,12 @@
 """The scene is equal to the document after whatever is done, undone and redone."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from engine import layers
 from engine.design import Design
@@ -12,7 +14,7 @@ from engine.project import Project
 from gui.canvas import Canvas, arrange, edits
 from gui.canvas.geometry import CARD
 from gui.document import Document, Focus, State
-from tests.gui.canvas.hands import HIDDEN, OUTPUT, chain
+from tests.gui.canvas.hands import HIDDEN, OUTPUT, Hands, chain
 
 KINDS = (
     layers.Dense(4),
@@ -154,3 +156,51 @@ def test_a_card_without_a_place_and_parents_lies_apart() -> None:
     lonely = project.design.add(layers.Dropout(), splice=False)
     made = project.edited(design=lonely, layout=arrange.layout(project.design, places))
     assert arrange.places(made)["n4"] not in places.values()
+
+
+@pytest.fixture
+def motion(qapp: QApplication) -> Iterator[None]:
+    """A system that has its effects switched on."""
+    before = qapp.isEffectEnabled(Qt.UIEffect.UI_General)
+    qapp.setEffectEnabled(Qt.UIEffect.UI_General, True)
+    yield
+    qapp.setEffectEnabled(Qt.UIEffect.UI_General, before)
+
+
+def splice(document: Document) -> QPointF:
+    """Make room for a layer right behind the hidden one; where the output goes to."""
+    link = document.project.design.links[1]
+    change = edits.insert(document.project, layers.Dropout(), link, (420.0, 0.0))
+    document.edit(change.text, project=change.project)
+    return QPointF(*arrange.places(change.project)[OUTPUT])
+
+
+def test_cards_glide_apart_with_their_links(
+    qtbot: QtBot, canvas: Canvas, document: Document, motion: None
+) -> None:
+    item = canvas.scene.layers[OUTPUT]
+    start = item.pos()
+    end = splice(document)
+    assert start.x() <= item.x() < end.x()
+    path = next(each for key, each in canvas.scene.links.items() if key.target == OUTPUT).path
+    assert path().pointAtPercent(1) == item.in_port
+    qtbot.waitUntil(lambda: item.pos() == end)
+    assert_mirrors(canvas, document)
+
+
+def test_nobody_waits_for_a_card_to_arrive(
+    canvas: Canvas, document: Document, motion: None
+) -> None:
+    item = canvas.scene.layers[OUTPUT]
+    end = splice(document)
+    canvas.layer_center(OUTPUT)
+    assert item.pos() == end
+    document.undo()
+    document.redo()
+    Hands(canvas).press(QPointF(300, 480))
+    assert item.pos() == end
+
+
+def test_without_effects_nothing_glides(canvas: Canvas, document: Document) -> None:
+    end = splice(document)
+    assert canvas.scene.layers[OUTPUT].pos() == end
