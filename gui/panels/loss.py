@@ -47,15 +47,17 @@ class LossPanel(Panel):
     # ── what it is shown ────────────────────────────────────────────────────────────────────
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
-        if facts is not self._facts:
-            self._facts = facts
-            self._stale = True
+        before = (self._facts, self._trained, self._epochs)
         if not len(self._curves.series("loss", "batches")):
             self._epochs = state.project.training.epochs
+        self._stale |= facts is not self._facts
+        self._facts = facts
         if state.trained is not self._trained:
             self._trained = state.trained
             self._take_trained(state.trained)
-        self._refresh()
+        now = (self._facts, self._trained, self._epochs)
+        if any(old is not new for old, new in zip(before, now, strict=True)):  # not by a drag
+            self._refresh()
 
     def show_events(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -58,11 +58,14 @@ class WeightsPanel(Panel):
         return frozenset({Wanted(PROBE, self._layer.id)}) if self._layer else frozenset()
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
+        before = (self._design, self._facts, self._trained)
         self._design, self._facts = state.project.design, facts
         if state.trained is not self._trained:
             self._trained = state.trained
             self._measured.clear()
-        self._choose_layer()
+        now = (self._design, self._facts, self._trained)
+        if any(old is not new for old, new in zip(before, now, strict=True)):  # not by a drag
+            self._choose_layer()
 
     def show_focus(self, focus: "Focus") -> None:
         self._focused = focus.layers
