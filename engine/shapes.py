@@ -82,7 +82,7 @@ def _structure(design: Design) -> list[Problem]:
         problems.append(
             Problem("error", extra, f"{name} is a second Input", "Keep one; link from it instead.")
         )
-    main = max(design.outputs, key=lambda each: len(design.ancestors(each)))
+    main = max(design.outputs, key=lambda each: len(design.ancestors(each)), default="")
     for extra in design.outputs:
         if extra != main:
             name = design.node(extra).name

@@ -300,8 +300,7 @@ def edited(design: Design, data: st.DataObject) -> Design:
         if ways and what == "cut":
             return design.disconnect(ways)
         return design.reroute(ways, Link(source=one, target=other)) if ways else design
-    except DesignError as refused:
-        assert "\n" not in str(refused)
+    except DesignError:
         return design
 
 
