@@ -8,7 +8,6 @@ from gui import theme
 from gui.plots.plain_plot import PlainPlot
 
 SAMPLES = 65_536  # of a large matrix, this many cells decide the limits
-MARKED = 4_000  # more clipped cells than this are only counted
 CELL_TO_MARK = 5  # pixels; in smaller cells a mark cannot be seen
 
 
@@ -81,11 +80,11 @@ class Heatmap(PlainPlot):
     def _mark(self) -> None:
         """A dot in each clipped cell, where cells are large enough to show it."""
         width, height = self.box.viewPixelSize()
-        rows, columns = np.nonzero(np.abs(self._values) > self.limit)
-        if max(width, height) * CELL_TO_MARK > 1 or rows.size > MARKED:
+        if max(width, height) * CELL_TO_MARK > 1:
             self._marks.clear()
-        else:
-            self._marks.setData(columns + 0.5, rows + 0.5)
+            return
+        rows, columns = np.nonzero(np.abs(self._values) > self.limit)
+        self._marks.setData(columns + 0.5, rows + 0.5)
 
     def _on_pointed(self, place: QPointF | None) -> None:
         self._point_at((int(place.y() // 1), int(place.x() // 1)) if place else None)
