@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication
+from PySide6.QtWidgets import QApplication
 
 from gui import stylesheet
 
@@ -104,7 +104,6 @@ DARK = Tokens(
 
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
 CONTROL_HEIGHT = 28
-RADIUS = 6
 
 
 class Notifier(QObject):
@@ -164,11 +163,6 @@ def _font(role: FontRole) -> QFont:
         made.setWeight(QFont.Weight.DemiBold)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-def inset(box: QAbstractSpinBox) -> None:
-    """Give a spin box the left padding of the other editors (Qt ignores the sheet's there)."""
-    box.lineEdit().setTextMargins(SPACE_S - 2, 0, 0, 0)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from gui.canvas import geometry, glyphs
 
 NAME_ONLY, NO_NUMBERS = 0.25, 0.5
 _FAR_TEXT = 34
+_NAME = Qt.TextElideMode.ElideMiddle  # names end in the number that tells them apart
 _SKETCH = QPointF(geometry.CARD_WIDTH - 44, 29)
 
 
@@ -106,7 +107,7 @@ def _paint_title(painter: QPainter, card: Card) -> None:
     color = theme.color(theme.current().category(card.category))
     glyphs.draw_icon(painter, card.icon, QRectF(13, 8, 16, 16), color)
     width = geometry.CARD_WIDTH - 34 - (30 if card.severity else 12)
-    _text(painter, card.name, QRectF(34, 6, width, 20), theme.font("strong"), "text")
+    _text(painter, card.name, QRectF(34, 6, width, 20), theme.font("strong"), "text", _NAME)
     if card.severity:
         badge = QRectF(geometry.CARD_WIDTH - 28, 8, 16, 16)
         name = "warning-circle-fill" if card.has_error else "warning-fill"
@@ -117,18 +118,25 @@ def _paint_far_name(painter: QPainter, card: Card) -> None:
     font = theme.font("strong")
     font.setPixelSize(_FAR_TEXT)
     box = geometry.CARD.adjusted(16, 0, -10, 0)
-    _text(painter, card.name, box, font, "error" if card.has_error else "text")
+    _text(painter, card.name, box, font, "error" if card.has_error else "text", _NAME)
 
 
-def _text(painter: QPainter, text: str, box: QRectF, font: QFont, token: str) -> None:
+def _text(
+    painter: QPainter,
+    text: str,
+    box: QRectF,
+    font: QFont,
+    token: str,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
     painter.setFont(font)
     painter.setPen(theme.color(token))
-    shown = _elided(text, font.key(), box.width())
+    shown = _elided(text, font.key(), box.width(), mode)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 @lru_cache(maxsize=8192)
-def _elided(text: str, font: str, width: float) -> str:
+def _elided(text: str, font: str, width: float, mode: Qt.TextElideMode) -> str:
     made = QFont()
     made.fromString(font)
-    return QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return QFontMetricsF(made).elidedText(text, mode, width)

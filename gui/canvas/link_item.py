@@ -17,6 +17,7 @@ from gui.canvas.card import NO_NUMBERS
 
 _PILL_HEIGHT = 18.0
 _WIDEST_LABEL = 64.0
+_LEAST_ON_SCREEN = 1.2
 
 
 class LinkItem(QGraphicsPathItem):
@@ -88,7 +89,8 @@ class LinkItem(QGraphicsPathItem):
         widget: QWidget | None = None,
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        pen = QPen(theme.color(self._token()), 3.5 if self._target else 2.0)
+        least = _LEAST_ON_SCREEN / zoom
+        pen = QPen(theme.color(self._token()), max(least, 3.5 if self._target else 2.0))
         if self._wrong:
             pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
