@@ -91,6 +91,7 @@ class View(QGraphicsView):
 
     def fit(self) -> None:
         """Show all cards, never larger than life."""
+        self.board.settle()
         box = self.board.content_rect()
         if box.isEmpty():
             self.set_zoom(1.0)
