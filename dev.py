@@ -65,7 +65,7 @@ def prepare(*extras: str) -> None:
     wanted = sorted({*extras, *stamp["extras"]})
     if stamp == {"project": project, "extras": wanted}:
         return
-    print("Installing what Glasswork needs into .venv; the first time takes a few minutes.")
+    say("Installing what Glasswork needs into .venv; the first time takes a few minutes.")
     target = f".[{','.join(wanted)}]" if wanted else "."
     call("-m", "pip", "install", "-qq", "--disable-pip-version-check", "-e", target)
     STAMP.write_text(json.dumps({"project": project, "extras": wanted}))
@@ -80,7 +80,7 @@ def _make_environment() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         # Debian keeps this part of the standard library in a package of its own.
         need(["python%d.%d-venv" % sys.version_info[:2]], "Python's venv module is incomplete")
-    print(f"Making an environment in {VENV}")
+    say(f"Making an environment in {VENV}")
     venv.create(VENV, with_pip=True, clear=True)
 
 
@@ -109,7 +109,7 @@ def need(packages: list[str], reason: str, *, fatal: bool = True) -> None:
     """Installs Debian packages where it may; elsewhere says which are missing."""
     command = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
     if shutil.which("apt-get") and os.name == "posix" and os.geteuid() == 0:
-        print(f"{reason}; installing {' '.join(packages)}.")
+        say(f"{reason}; installing {' '.join(packages)}.")
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "--quiet"], check=True, stdout=subprocess.DEVNULL)
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
@@ -120,7 +120,12 @@ def need(packages: list[str], reason: str, *, fatal: bool = True) -> None:
     )
     if fatal:
         sys.exit(advice)
-    print(advice, file=sys.stderr)
+    say(advice)
+
+
+def say(text: str) -> None:
+    """On standard error, since standard output belongs to the command."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def _loads(library: str) -> bool:
