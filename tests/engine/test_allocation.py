@@ -1,0 +1,83 @@
+"""A training step allocates nothing: everything it needs was made when it was bound."""
+
+import tracemalloc
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from engine import layers
+from engine.design import Design
+from engine.layers import Layer
+from engine.losses import Auto, Loss
+from engine.network import Network
+from engine.optimizers import Optimizer
+from engine.project import TrainingRecipe
+from engine.update import bind_update
+from tests.engine.helpers.designs import LAYERS, around
+
+ROWS, WIDTH, STEPS = 256, 64, 30
+# A tensor of 400 units takes 400 KiB; NumPy keeps up to 96 KiB for loops over strided arrays.
+MOST = 128 << 10
+
+
+def peak(run: Callable[[], None]) -> int:
+    """The most bytes that were held at any time beyond those held before."""
+    run()
+    tracemalloc.start()
+    try:
+        for _ in range(STEPS):
+            run()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def step_of(
+    design: Design, loss: str = "categorical_crossentropy", **recipe: object
+) -> Callable[[], None]:
+    network = Network(design, WIDTH)
+    plan = network.plan(ROWS, training=True, loss=Loss.parse(loss))
+    said = TrainingRecipe.model_validate(recipe)
+    slots = {name: np.ones_like(network.parameters) for name in said.optimizer.slots}
+    prepare, update = bind_update(network, plan.gradients, slots, said)
+
+    def run() -> None:
+        prepare(1e-6, 1)
+        plan.run()
+        for kernel in update:
+            kernel()
+
+    return run
+
+
+def wide(layer: Layer) -> Design:
+    """So wide that any array of rows would be seen."""
+    if isinstance(layer, layers.Dense):
+        layer = layer.edited(units=400, max_norm=3.0)
+    if layer.max_inputs == 1:
+        return Design.chain(
+            layers.Input(), layers.Dense(400), layer, layers.Dense(3, activation="softmax")
+        )
+    design = Design.chain(layers.Input(), layers.Dense(400))
+    design = design.add(layers.Dense(400), after=["dense_1"])
+    design = design.add(layer, after=["dense_1", "dense_2"])
+    return design.add(layers.Dense(3, activation="softmax"), after=[design.nodes[-1].id])
+
+
+@pytest.mark.parametrize("kind", sorted(set(LAYERS) - {"input"}))
+def test_a_step_of_every_layer(kind: str) -> None:
+    assert peak(step_of(wide(LAYERS[kind]()))) <= MOST
+
+
+@pytest.mark.parametrize("optimizer", sorted(Optimizer.family))
+def test_a_step_of_every_optimizer(optimizer: str) -> None:
+    step = step_of(wide(layers.Dense(5)), optimizer=optimizer, clip_norm=1e-3, clip_value=1e-3)
+    assert peak(step) <= MOST
+
+
+@pytest.mark.parametrize("loss", sorted(set(Loss.family) - {Auto.kind}))
+def test_a_step_of_every_loss(loss: str) -> None:
+    """With the last op that it is meant for; cross-entropy after another one does allocate."""
+    last = "sigmoid" if loss == "binary_crossentropy" else "softmax"
+    assert peak(step_of(around(layers.Dense(5), outputs=400, activation=last), loss)) <= MOST
