@@ -20,11 +20,13 @@ class Conditions(QObject):
             document.facts_changed,
             document.focus_changed,
             document.locked_changed,
-            document.undo_stack.indexChanged,
             training.changed,
             pages.currentChanged,
         ):
             signal.connect(self.tell)
+        self._can_undo = self._can_redo = False
+        document.undo_stack.canUndoChanged.connect(self._note_undo)
+        document.undo_stack.canRedoChanged.connect(self._note_redo)
 
     def tell(self) -> None:
         """Says what holds."""
@@ -46,7 +48,15 @@ class Conditions(QObject):
             "trainable": project and state != "running",
             "steppable": project and state != "running",
             "resettable": project and (trained or not idle),
-            "can_undo": project and document.undo_stack.canUndo(),
-            "can_redo": project and document.undo_stack.canRedo(),
+            "can_undo": project and self._can_undo,
+            "can_redo": project and self._can_redo,
         }
         return frozenset(name for name, holds in held.items() if holds)
+
+    def _note_undo(self, can: bool) -> None:
+        self._can_undo = can
+        self.tell()
+
+    def _note_redo(self, can: bool) -> None:
+        self._can_redo = can
+        self.tell()

@@ -54,6 +54,7 @@ class Document(QObject):
     """
 
     document_changed = Signal(object, object)
+    replaced = Signal()  # after document_changed, where another document was opened or begun
     facts_changed = Signal(object)
     focus_changed = Signal(object)
     modified_changed = Signal(bool)
@@ -173,6 +174,7 @@ class Document(QObject):
         self.set_focus(Focus())
         self._set_path(path)
         self.show_state(state, keep_trained=False)
+        self.replaced.emit()
         self.facts_changed.emit(self._facts)
 
     def absorb(self, trained: Trained | None) -> None:

@@ -56,6 +56,7 @@ class Canvas(QWidget):
 
     def _connect(self) -> None:
         self.document.document_changed.connect(self._follow_document)
+        self.document.replaced.connect(self._fit_soon)
         self.document.facts_changed.connect(self._follow_facts)
         self.document.focus_changed.connect(self._follow_focus)
         self.scene.layers_selected.connect(self.editor.focus)
@@ -78,8 +79,6 @@ class Canvas(QWidget):
         self._mirror()
         if before.project.design is not after.project.design:
             self.scene.glide_from(starts)
-        if not self.document.undo_stack.count():  # another document: edits are always steps
-            self._fit_soon()
 
     def _follow_facts(self, facts: DataFacts | None) -> None:
         self._mirror()

@@ -28,7 +28,7 @@ class Hand:
         self.wait()
 
     def move(self, place: QPoint) -> None:
-        self._xdotool("mousemove", str(place.x()), str(place.y()))
+        self._xdotool(*_move(place))
 
     def click(self, place: QPoint | QWidget, button: int = 1, times: int = 1) -> None:
         """Clicks at a place of the screen, or in the middle of a widget."""
@@ -38,19 +38,15 @@ class Hand:
         self.wait()
 
     def drag(self, start: QPoint, end: QPoint, button: int = 1, steps: int = 12) -> None:
-        """Presses at `start`, moves in small steps, jiggles as hands do, lets go at `end`."""
-        self.move(start)
-        self.wait()
-        self._xdotool("mousedown", str(button))
-        self.wait()
-        for step in range(1, steps + 1):
-            self.move(start + (end - start) * (step / steps))
-            self.wait(MOVE_MS)
-        for jiggle in (QPoint(1, 0), QPoint(0, 0)):
-            self.move(end + jiggle)
-            self.wait(MOVE_MS)
-        self.wait(200)
-        self._xdotool("mouseup", str(button))
+        """Presses at `start`, moves in small steps, jiggles as hands do, lets go at `end`.
+
+        All in one process: a drag has an event loop of its own, which ends only with the button.
+        """
+        places = [start + (end - start) * (step / steps) for step in range(1, steps + 1)]
+        script = [*_move(start), "sleep", "0.15", "mousedown", str(button), "sleep", "0.15"]
+        for place in (*places, end + QPoint(1, 0), end):
+            script += [*_move(place), "sleep", "0.04"]
+        self._xdotool(*script, "sleep", "0.2", "mouseup", str(button))
         self.wait()
 
     def wheel(self, place: QPoint, clicks: int) -> None:
@@ -92,6 +88,10 @@ class Hand:
         process = subprocess.Popen(["xdotool", *arguments])
         self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=TIMEOUT_MS)
         assert process.returncode == 0, f"xdotool {' '.join(arguments)} failed"
+
+
+def _move(place: QPoint) -> list[str]:
+    return ["mousemove", str(place.x()), str(place.y())]
 
 
 def middle(widget: QWidget) -> QPoint:
