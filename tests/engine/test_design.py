@@ -287,7 +287,7 @@ def edited(design: Design, data: st.DataObject) -> Design:
     layer: Layer = LAYERS[data.draw(st.sampled_from(sorted(LAYERS)))]()
     one, other = data.draw(pick), data.draw(pick)
     what = data.draw(st.sampled_from(["add", "insert", "connect", "remove", "heal", "cut", "move"]))
-    ways = design.links and data.draw(st.sampled_from(design.links))
+    ways = data.draw(st.sampled_from(design.links)) if design.links else None
     try:
         if what == "add":
             return design.add(layer, after=[one])

@@ -220,5 +220,5 @@ def test_is_that_of_keras(kind: str) -> None:
     for found, g, rate in steps:
         peer.learning_rate = rate
         peer.apply([keras.ops.convert_to_tensor(g, dtype="float64")])
-        wanted = keras.ops.convert_to_numpy(variable.value)
+        wanted = np.asarray(keras.ops.convert_to_numpy(variable.value), float)
         np.testing.assert_allclose(found, wanted, rtol=1e-6, atol=1e-6 * np.abs(wanted).max())

@@ -20,12 +20,14 @@ from tests.engine.helpers.training import finished, train
 
 
 def digits() -> Prepared:
-    X, y = load_digits(return_X_y=True)
+    found: Any = load_digits()
+    X, y = found.data, found.target
     return of_classes(X[:1000] / 16, y[:1000], validation=300)
 
 
 def diabetes() -> Prepared:
-    X, y = load_diabetes(return_X_y=True, scaled=True)
+    found: Any = load_diabetes()
+    X, y = found.data, found.target
     return of_numbers(X / X.std(axis=0), (y - y.mean()) / y.std(), validation=100)
 
 
@@ -41,7 +43,8 @@ def test_digits_are_learned_as_well_as_by_scikit_learn() -> None:
     prepared = digits()
     rows = prepared.rows
     end = finished(train(mlp(10, "softmax"), prepared, epochs=40)).trained
-    peer = MLPClassifier(
+    make: Any = MLPClassifier
+    peer = make(
         (16,), alpha=0, batch_size=32, max_iter=40, tol=0, n_iter_no_change=999, random_state=0
     )
     fitted(peer, prepared.X[rows.train], prepared.y[rows.train])
@@ -84,7 +87,7 @@ def test_losses_step_by_step_are_those_of_scikit_learn(
     prepared = digits() if classes else diabetes()
     rows = prepared.rows.train
     X, y = prepared.X[rows].astype(float), prepared.y[rows]
-    make = MLPClassifier if classes else MLPRegressor
+    make: Any = MLPClassifier if classes else MLPRegressor
     common = {"alpha": 0.0, "batch_size": len(X), "shuffle": False, "learning_rate_init": 0.05}
     peer = make(hidden_layer_sizes=(16,), random_state=1, max_iter=1, **common, **theirs)
     target = y if classes else y[:, 0].astype(float)
@@ -142,6 +145,7 @@ def test_losses_step_by_step_are_those_of_keras(
 ) -> None:
     import keras
 
+    model: Any
     prepared, l2 = digits(), 0.01
     design, rows = mlp(10, "softmax", l2), prepared.rows.train
     begin = Network(design, 64, dtype="float64").arrays()

@@ -205,7 +205,5 @@ def test_outputs_that_the_data_needs() -> None:
 
 
 def test_a_chosen_data_set_is_no_problem() -> None:
-    from engine.data import sources  # noqa: F401  # registers the kinds of source
-
     recipe = DataRecipe.model_validate({"source": "iris"})
     assert problems(Project(design=small(), data=recipe), THREE) == ()

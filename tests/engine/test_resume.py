@@ -1,6 +1,7 @@
 """Training goes on from anywhere as if it had never stopped: weights, slots, history, noise."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,23 +24,29 @@ from tests.engine.helpers.training import (
     until,
 )
 
-RECIPE = {"epochs": 4, "batch_size": 16, "schedule": "cosine", "warmup": 1.5, "clip_norm": 1.0}
+RECIPE: dict[str, Any] = {
+    "epochs": 4,
+    "batch_size": 16,
+    "schedule": "cosine",
+    "warmup": 1.5,
+    "clip_norm": 1.0,
+}
 
 
 def rows() -> Prepared:
     return blobs(90, validation=20)
 
 
-def stopped_after(batches: int, **options: object) -> Trained:
+def stopped_after(batches: int, **options: Any) -> Trained:
     """What there is after so many batches; 5 are an epoch of `rows`."""
     control = Control()
     control.step("batch")
     trainer = trainer_of(lively(), rows(), control=control, **options)
     events = trainer.run()
-    for _ in range(batches):
-        trained = until(events, Paused).trained
+    for _ in range(batches - 1):
+        until(events, Paused)
         control.step("batch")
-    return trained
+    return until(events, Paused).trained
 
 
 @pytest.mark.parametrize("batches", [1, 4, 5, 6, 13, 19])
@@ -61,7 +68,7 @@ def test_with_every_optimizer(optimizer: str) -> None:
 
 @pytest.mark.parametrize("precision", ["float32", "float64"])
 def test_with_early_stopping_and_a_plateau(precision: str) -> None:
-    recipe = RECIPE | {
+    recipe: dict[str, Any] = RECIPE | {
         "epochs": 30,
         "warmup": 0,
         "precision": precision,
@@ -81,7 +88,7 @@ def test_with_early_stopping_and_a_plateau(precision: str) -> None:
 
 
 def test_of_regression() -> None:
-    recipe = {"epochs": 3, "batch_size": 8}
+    recipe: dict[str, Any] = {"epochs": 3, "batch_size": 8}
     design, prepared = small(1, "linear"), noisy_plane(validation=20)
     straight = finished(train(design, prepared, **recipe)).trained
     control = Control()
@@ -122,7 +129,7 @@ def test_a_new_rate_in_the_recipe_wins_over_the_one_changed_while_running() -> N
 
 def test_training_may_go_on_after_its_end() -> None:
     done = finished(train(lively(), rows(), **(RECIPE | {"schedule": "constant"}))).trained
-    longer = RECIPE | {"schedule": "constant", "epochs": 8}
+    longer: dict[str, Any] = RECIPE | {"schedule": "constant", "epochs": 8}
     straight = finished(train(lively(), rows(), **longer)).trained
     again = finished(train(lively(), rows(), trained=done, **longer)).trained
     assert_same_training(again, straight)

@@ -1,6 +1,8 @@
 """Schedules by their formulas, and what is decided once an epoch."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -56,8 +58,8 @@ def test_factors_stay_between_0_and_1(kind: str) -> None:
 def test_cosine_and_exponential_are_those_of_keras() -> None:
     import keras
 
-    cosine = keras.optimizers.schedules.CosineDecay(1.0, 100, alpha=0.1)
-    exponential = keras.optimizers.schedules.ExponentialDecay(1.0, 1, 0.9)
+    cosine: Any = keras.optimizers.schedules.CosineDecay(1.0, 100, alpha=0.1)
+    exponential: Any = keras.optimizers.schedules.ExponentialDecay(1.0, 1, 0.9)
     for epoch in range(0, 100, 9):
         assert TABLE["cosine"][0].factor(epoch, 100) == pytest.approx(float(cosine(epoch)), 1e-6)
         assert TABLE["exponential"][0].factor(epoch, 100) == pytest.approx(
@@ -68,7 +70,7 @@ def test_cosine_and_exponential_are_those_of_keras() -> None:
 # ── stopping early ──────────────────────────────────────────────────────────────────────────
 
 
-def stops_after(losses: list[float], **recipe: float) -> int | None:
+def stops_after(losses: Sequence[float], **recipe: float) -> int | None:
     stopper = Stopper(EarlyStopping.model_validate(recipe), Progress())
     for epoch, loss in enumerate(losses, 1):
         stopper.improved(epoch, loss)
@@ -101,7 +103,7 @@ def test_the_best_epoch_is_remembered() -> None:
     assert not Stopper(EarlyStopping(patience=5, restore_best=False), Progress()).keeps_best
 
 
-def factors(losses: list[float], schedule: Schedule) -> list[float]:
+def factors(losses: Sequence[float], schedule: Schedule) -> list[float]:
     plateau = Plateau(schedule, Progress())
     found = []
     for loss in losses:

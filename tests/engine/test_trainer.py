@@ -1,6 +1,7 @@
 """A training as a list of events: what happens, in which order, with which figures."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -158,7 +159,7 @@ def test_noise_behind_the_last_activation_does_not_hide_it() -> None:
 # ── learning rates ──────────────────────────────────────────────────────────────────────────
 
 
-def seen_rates(**recipe: object) -> list[float]:
+def seen_rates(**recipe: Any) -> list[float]:
     events = train(small(), blobs(40), batch_size=10, optimizer={"kind": "sgd"}, **recipe)
     return [record.learning_rate for record in finished(events).trained.history]
 
@@ -211,7 +212,7 @@ def test_a_learning_rate_changed_while_it_runs() -> None:
 # ── limits on gradients and weights ─────────────────────────────────────────────────────────
 
 
-def one_step(**recipe: object) -> float:
+def one_step(**recipe: Any) -> float:
     """The length of the change that one step of SGD with rate 1 makes."""
     design = small()
     before = Network(design, 4).arrays()
@@ -538,6 +539,28 @@ def test_the_last_good_weights_are_put_aside_now_and_then() -> None:
 def test_a_design_that_does_not_fit_is_refused_in_one_sentence() -> None:
     with pytest.raises(TrainingError, match=r"dense_2 gives 2 output\(s\), but the data has 3"):
         trainer_of(small(2), blobs())
+
+
+def test_rows_may_be_handed_over_as_arrays() -> None:
+    prepared = blobs(100)
+    labels = np.array(["ant", "bee", "cat"])[prepared.y]
+    trainer = Trainer(project_of(small(), epochs=30), prepared.X, labels)
+    facts = trainer.prepared.facts
+    assert (facts.classes, facts.width) == (("ant", "bee", "cat"), 4)
+    assert sum(facts.split) == 100
+    end = finished(list(trainer.run())).trained
+    assert end.history[-1].training["accuracy"] > 0.8
+    # Going on takes the columns as they were fitted, whatever the new rows are.
+    again = Trainer(project_of(small(), epochs=31), prepared.X * 9, labels, trained=end)
+    assert again.prepared.preprocessing == end.preprocessing
+
+
+def test_rows_come_from_the_recipe() -> None:
+    design = Design.chain(Input(), Dense(3, activation="softmax"))
+    project = project_of(design, epochs=2).edited(data={"source": "iris"})
+    trainer = Trainer(project)
+    assert trainer.prepared.facts.split == (105, 15, 30)
+    assert finished(list(trainer.run())).reason == "completed"
 
 
 def test_no_data_is_refused() -> None:
