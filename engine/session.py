@@ -143,6 +143,11 @@ class Session:
         return all(bool(np.isfinite(vector).all()) for vector in vectors)
 
     @property
+    def time(self) -> float:
+        """Where training stands, in epochs: 2.5 is half-way through the third."""
+        return self.epoch + self.row / self.gathering.rows
+
+    @property
     def epoch_ended(self) -> bool:
         """Whether every row of this epoch has been trained on."""
         return self.row >= self.gathering.rows
@@ -210,7 +215,7 @@ class Session:
         time = self.epoch + row / rows
         if time < warmup:
             return self.rate * min(1.0, (time + size / rows) / warmup)
-        factor = self.recipe.schedule.factor(time - warmup, max(1, self.epochs - int(warmup)))
+        factor = self.recipe.schedule.factor(time - warmup, max(1.0, self.epochs - warmup))
         return self.rate * factor * self.plateau.factor
 
     # ── judging ─────────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,8 @@ from engine.events import (
     TrainingFinished,
     TrainingStarted,
 )
-from engine.probes import ARRAY_PROBES, ROW_PROBES, Probe, Scene
+from engine.measuring import measured
+from engine.probes import ARRAY_PROBES, ROW_PROBES, Probe
 from engine.problems import problems
 from engine.project import Project, Trained
 from engine.session import Chunk, Outputs, Session
@@ -143,31 +144,17 @@ class Trainer:
 
     def _measure(self, probes: Mapping[str, Probe], outputs: Outputs | None) -> Iterator[Measured]:
         """What is wanted and due, of these probes."""
-        session = self.session
-        for name, probe in probes.items():
-            for wanted in sorted(self.control.take(name), key=lambda each: each.layer):
-                if probes is ROW_PROBES and outputs is None:
-                    outputs = session.measure("training")
-                scene = Scene(
-                    session.network,
-                    self.prepared.facts,
-                    self.prepared.preprocessing,
-                    outputs.values if outputs else None,
-                    outputs.truth if outputs else None,
-                    session.fused,
-                )
-                arrays = dict(probe(scene, wanted.layer))
-                for array in arrays.values():
-                    array.setflags(write=False)
-                part = outputs.part if outputs else ""
-                time = session.epoch + session.row / session.gathering.rows
-                yield Measured(name, wanted.layer, part, time, MappingProxyType(arrays))
+        due = [each for name in probes for each in self.control.take(name)]
+        if due and probes is ROW_PROBES and outputs is None:
+            outputs = self.session.measure("training")
+        due.sort(key=lambda each: (each.probe, each.layer))
+        yield from measured(self.session, probes, due, outputs)
 
     def _batches_done(self, chunk: Chunk) -> BatchesDone:
         session = self.session
         figures = session.scores.figures(chunk.sums)
         return BatchesDone(
-            x=session.epoch + session.row / session.gathering.rows,
+            x=session.time,
             epoch=session.epoch,
             batch=-(-session.row // session.batch),
             loss=figures["loss"],

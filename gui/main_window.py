@@ -17,6 +17,7 @@ from gui.document import Document, Focus
 from gui.file_desk import FileDesk
 from gui.loading import DataLoader
 from gui.look import Look
+from gui.measuring import Measurer
 from gui.menus import fill_layers, fill_panels, fill_recent
 from gui.panel_host import PanelHost
 from gui.panels import PANELS
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.runner = Runner(self)
         self.loader = DataLoader(self.document, self.runner)
         self.training = TrainingDesk(self.document, self.runner)
+        self.measurer = Measurer(self.document, self.runner)
         self.files = FileDesk(self.document, self.runner, self.training, self.settings, self)
         self.canvas = Canvas(self.document)
         self.layers = Palette()
@@ -121,6 +123,8 @@ class MainWindow(QMainWindow):
         document.document_changed.connect(self._show_title)
         self.commands.follow(document.undo_stack)
         self.conditions.changed.connect(self.commands.update)
+        self.workbench.wanted_changed.connect(self.measurer.want)
+        self.measurer.measured.connect(self.host.show_events)
         self.runner.events_arrived.connect(self._show_events)
         self.runner.running_changed.connect(self.tool_bar.show_state)
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))

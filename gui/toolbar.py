@@ -1,6 +1,6 @@
 """The tool bar: train, pause, step, stop and reset, with the progress beside them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui import theme
@@ -15,6 +15,7 @@ class ToolBar(QToolBar):
         super().__init__("Training", parent)
         self.setObjectName("training")
         self.setMovable(False)
+        self.setIconSize(QSize(16, 16))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions = actions

@@ -190,6 +190,7 @@ def test_save_close_reopen_and_go_on(
     path = tmp_path / "digits.h5"
     qtbot.waitUntil(lambda: path.exists() and not window.document.modified, timeout=LOAD_MS)
     saved = window.document.state
+    hand.take_focus()
     hand.press("ctrl+Return")
     qtbot.waitUntil(lambda: window.training.state == "idle", timeout=TRAIN_MS)
     never_stopped = window.document.trained
