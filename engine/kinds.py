@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 class Value(BaseModel):
     """A frozen value: no unknown fields, no NaN, no mutation; edits make a new one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     def edited(self, **changes: Any) -> Self:
         """A copy with `changes`, validated as a whole (`model_copy` would validate nothing)."""
