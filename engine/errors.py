@@ -1,5 +1,7 @@
 """The errors a person may cause; each message is one sentence that says what to do."""
 
+import re
+
 from pydantic import ValidationError
 
 
@@ -23,12 +25,19 @@ class TrainingError(GlassworkError):
     """A training that cannot start, or had to end, with the likely cause."""
 
 
+# What pydantic says of fields rather than of their values.
+ABOUT_FIELDS = {"extra_forbidden": "is not a known option", "missing": "is missing"}
+
+
 def sentence(error: ValidationError, where: str = "") -> str:
-    """The first problem of a pydantic error as one sentence: "units must be at least 1, not -3"."""
+    """The first problem of a pydantic error as one sentence: "units should be …, not -3"."""
     first = error.errors(include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"]) or "value"
-    said = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
+    subject = f"{where}{': ' if where else ''}{path}"
+    if first["type"] in ABOUT_FIELDS:
+        return f"{subject} {ABOUT_FIELDS[first['type']]}"
+    said = re.sub(r"^(Value error, |\w+ should )", "", first["msg"])
     got = first.get("input")
     plain = isinstance(got, (int, float, str)) and len(repr(got)) < 80
     tail = f", not {got!r}" if plain and ", not " not in said else ""
-    return f"{where}{': ' if where else ''}{path} should {said}{tail}"
+    return f"{subject} should {said}{tail}"

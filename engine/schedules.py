@@ -14,14 +14,14 @@ class Schedule(Kind):
     """A factor on the learning rate, by the time that has passed."""
 
     @abstractmethod
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         """The factor at `epoch` of `epochs`."""
 
 
 class Constant(Schedule):
     tip = "The learning rate stays as it is."
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         return 1.0
 
 
@@ -30,7 +30,7 @@ class Step(Schedule):
     every: int = field(30, "Every", "Epochs between two drops.", unit="epochs", ge=1, le=1_000_000)
     by: float = field(0.5, "Factor", "What the rate is multiplied by at each drop.", gt=0, le=1)
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         return self.by ** (int(epoch) // self.every)
 
 
@@ -38,7 +38,7 @@ class Exponential(Schedule):
     tip = "Multiplies the rate by the same factor every epoch, smoothly."
     by: float = field(0.98, "Factor", "What the rate is multiplied by in one epoch.", gt=0, le=1)
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         return self.by**epoch
 
 
@@ -46,7 +46,7 @@ class Cosine(Schedule):
     tip = "Follows half a cosine down to a small rate at the last epoch."
     floor: float = field(0.0, "Floor", "The factor reached at the end.", ge=0, le=1)
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         share = min(1.0, epoch / max(1, epochs))
         return self.floor + (1 - self.floor) * 0.5 * (1 + math.cos(math.pi * share))
 
@@ -61,7 +61,7 @@ class OneCycle(Schedule):
         1e4, "End divisor", "The last rate is the first divided by this.", ge=1, le=1e8
     )
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         share = min(1.0, epoch / max(1, epochs))
         low, last = 1 / self.start, 1 / self.start / self.end
         if share < self.rise:
@@ -77,7 +77,7 @@ class ReduceOnPlateau(Schedule):
     )
     least: float = field(1e-4, "Least", "The factor never falls below this.", ge=0, le=1)
 
-    def factor(self, epoch: float, epochs: int) -> float:
+    def factor(self, epoch: float, epochs: float) -> float:
         return 1.0
 
 

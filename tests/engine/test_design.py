@@ -225,7 +225,7 @@ PAIR = [node(1), node(2)]
     ("value", "said"),
     [
         ([], "design: value should be a valid dictionary"),
-        (plain(colour=1), "design: colour should"),
+        (plain(colour=1), "design: colour is not a known option"),
         (plain(nodes=[node(1), node(1, name="x")]), "two layers of the design have the same id"),
         (plain(nodes=[node(1), node(2, name="d1")]), "two layers are named 'd1'; names must"),
         (plain(nodes=[node(1, layer={"kind": "conv"})]), "design: nodes.0.layer should be one of"),

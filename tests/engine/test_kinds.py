@@ -134,7 +134,7 @@ def test_every_field_of_a_recipe_can_be_shown(recipe: type[Value]) -> None:
         ({"optimizer": "adma"}, "optimizer should be one of adagrad, adam, adamw, "),
         ({"seed": -1}, "seed should be greater than or equal to 0, not -1"),
         ({"precision": "float16"}, "precision should be 'float32' or 'float64', not 'float16'"),
-        ({"colour": 1}, "colour should Extra inputs are not permitted, not 1"),
+        ({"colour": 1}, "colour is not a known option"),
     ],
 )
 def test_a_refusal_is_one_sentence(changes: dict[str, Any], said: str) -> None:
@@ -143,6 +143,12 @@ def test_a_refusal_is_one_sentence(changes: dict[str, Any], said: str) -> None:
     assert sentence(caught.value).startswith(said)
     assert sentence(caught.value, "recipe").startswith(f"recipe: {said}")
     assert "\n" not in sentence(caught.value)
+
+
+def test_a_missing_field_is_named() -> None:
+    with pytest.raises(ValidationError) as caught:
+        DataRecipe.model_validate({})
+    assert sentence(caught.value) == "source is missing"
 
 
 def test_what_cannot_be_shown_briefly_is_left_out() -> None:

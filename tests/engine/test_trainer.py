@@ -171,6 +171,14 @@ def test_warm_up_comes_before_the_schedule() -> None:
     assert rates == pytest.approx([0.01 / 8, 0.01 * 5 / 8, 0.01, 0.01, 0.001, 0.001])
 
 
+def test_a_schedule_ends_with_the_last_epoch_also_after_part_of_one_to_warm_up() -> None:
+    cosine = {"kind": "cosine", "floor": 0.25}
+    trainer = trainer_of(small(), blobs(40), epochs=4, batch_size=40, warmup=0.5, schedule=cosine)
+    assert trainer.session.rate_at(20, 10) == 0.001
+    trainer.session.epoch = 4
+    assert trainer.session.rate_at(0, 10) == pytest.approx(0.00025)
+
+
 def test_one_cycle_rises_and_falls() -> None:
     rates = seen_rates(epochs=10, schedule="one_cycle")
     assert rates[0] == pytest.approx(0.01 / 25)
