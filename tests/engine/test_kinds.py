@@ -39,6 +39,7 @@ class Holder(Value):
 
 def test_members_are_registered_under_snake_case_names() -> None:
     assert Shape.family == {"circle": Circle, "long_box": LongBox}
+    assert Shape.members() == (Circle, LongBox)
     assert (Circle.kind, Circle.label) == ("circle", "Circle")
     assert (LongBox.kind, LongBox.label) == ("long_box", "Box")
     assert BatchNormalization.kind == "batch_normalization"

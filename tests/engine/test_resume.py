@@ -123,31 +123,33 @@ def test_a_new_rate_in_the_recipe_wins_over_the_one_changed_while_running() -> N
     trained = replace(trained, progress=replace(trained.progress, learning_rate=0.7))
     kept = trainer_of(lively(), rows(), trained=trained, **RECIPE)
     assert kept.session.rate == 0.7
-    recipe = RECIPE | {"optimizer": {"kind": "adam", "learning_rate": 0.3}}
+    recipe: dict[str, Any] = RECIPE | {"optimizer": {"kind": "adam", "learning_rate": 0.3}}
     assert trainer_of(lively(), rows(), trained=trained, **recipe).session.rate == 0.3
 
 
 def test_training_may_go_on_after_its_end() -> None:
-    done = finished(train(lively(), rows(), **(RECIPE | {"schedule": "constant"}))).trained
+    same: dict[str, Any] = RECIPE | {"schedule": "constant"}
+    done = finished(train(lively(), rows(), **same)).trained
     longer: dict[str, Any] = RECIPE | {"schedule": "constant", "epochs": 8}
     straight = finished(train(lively(), rows(), **longer)).trained
     again = finished(train(lively(), rows(), trained=done, **longer)).trained
     assert_same_training(again, straight)
     # With the same recipe: as many epochs again; interrupted there, to that same end.
-    twice = trainer_of(lively(), rows(), trained=done, **(RECIPE | {"schedule": "constant"}))
+    twice = trainer_of(lively(), rows(), trained=done, **same)
     assert twice.session.epochs == 8
     events = twice.run()
     until(events, EpochDone)
     twice.control.stop = True
     part = finished(list(events)).trained
     assert part.progress.epoch == 5
-    third = trainer_of(lively(), rows(), trained=part, **(RECIPE | {"schedule": "constant"}))
+    third = trainer_of(lively(), rows(), trained=part, **same)
     assert third.session.epochs == 8
 
 
 def test_the_seed_of_a_training_stays_when_the_recipe_s_changes() -> None:
     trained = stopped_after(3, **RECIPE)
-    again = trainer_of(lively(), rows(), trained=trained, **(RECIPE | {"seed": 9}))
+    reseeded: dict[str, Any] = RECIPE | {"seed": 9}
+    again = trainer_of(lively(), rows(), trained=trained, **reseeded)
     assert again.session.seed == 0
 
 
