@@ -22,7 +22,9 @@ def test_clipping() -> None:
     np.testing.assert_array_equal(clipped([3, -4]), [3, -4])
     np.testing.assert_allclose(clipped([3, -4], clip_value=3.5), [3, -3.5])
     np.testing.assert_allclose(clipped([3, -4], clip_norm=1), [0.6, -0.8], rtol=1e-6)
-    np.testing.assert_array_equal(clipped([0.3, -0.4], clip_norm=1), np.array([0.3, -0.4], np.float32))
+    np.testing.assert_array_equal(
+        clipped([0.3, -0.4], clip_norm=1), np.array([0.3, -0.4], np.float32)
+    )
     np.testing.assert_allclose(
         clipped([30, 40], clip_value=1, clip_norm=1), np.full(2, 0.5**0.5), rtol=1e-6
     )
