@@ -53,16 +53,21 @@ def _shapes(project: Project, width: int) -> Mapping[ArrayKey, tuple[int, ...]]:
 def _sentence(
     project: Project, trained: Trained, weights: Arrays, shapes: Mapping[ArrayKey, object]
 ) -> str:
-    """As in: Kept the weights of dense_1; dense_2 begins anew."""
-    design = project.design
-    layers = dict.fromkeys(layer for layer, _ in shapes)
-    anew = [i for i in layers if any(k not in weights for k in shapes if k[0] == i)]
-    kept = dict.fromkeys(layer for layer, _ in weights if layer not in anew)
-    if not anew and weights.keys() == trained.weights.keys():
+    """As in: Kept the weights of dense_1; dense_2 begins anew, but for its bias."""
+    if weights.keys() == trained.weights.keys() and all(key in weights for key in shapes):
         return "Kept all weights."
-    names = ", ".join(design.node(layer).name for layer in kept) or "nothing"
-    said = f"Kept the weights of {names}" if kept else "Kept no weights"
-    fresh = ", ".join(design.node(layer).name for layer in anew)
-    if not fresh:
-        return f"{said}."
-    return f"{said}; {fresh} {'begins' if len(anew) == 1 else 'begin'} anew."
+    lacking = dict.fromkeys(layer for layer, name in shapes if (layer, name) not in weights)
+    whole = dict.fromkeys(layer for layer, _ in weights if layer not in lacking)
+    anew: list[str] = []
+    kept = ["the weights of " + ", ".join(project.design.node(i).name for i in whole)]
+    for layer in lacking:
+        parts = [name for owner, name in weights if owner == layer]
+        name = project.design.node(layer).name
+        if parts:
+            kept.append(f"of {name} the {' and '.join(parts)}")
+        else:
+            anew.append(name)
+    said = ", and ".join(kept if whole else kept[1:]) or "no weights"
+    if not anew:
+        return f"Kept {said}."
+    return f"Kept {said}; {', '.join(anew)} {'begins' if len(anew) == 1 else 'begin'} anew."

@@ -36,7 +36,7 @@ def _output(project: Project, facts: DataFacts, found: Walk) -> list[Problem]:
         return [Problem("error", output, "there is nothing to train", "Add a Dense layer.")]
     single = width == 1 and needed == 2 and isinstance(last, Sigmoid)
     if facts.task == "regression" and width != needed:
-        return [_width_problem(output, node.name, width, f"{needed} target(s)", needed)]
+        return [_width_problem(output, node.name, width, f"{needed} target{_s(needed)}", needed)]
     if facts.task == "classification" and width != needed and not single:
         return [_width_problem(output, node.name, width, f"{needed} classes", needed)]
     return _loss_problems(
@@ -48,9 +48,13 @@ def _width_problem(where: str, name: str, width: int, needs: str, needed: int) -
     return Problem(
         "error",
         where,
-        f"{name} gives {width} output(s), but the data has {needs}",
+        f"{name} gives {width} output{_s(width)}, but the data has {needs}",
         f"Set its units to {needed}.",
     )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _loss_problems(

@@ -132,6 +132,7 @@ class EpochRecord:
 
     `training` is measured on the batches as they were trained; `validation` after the epoch;
     empty where there are no such rows. Regression metrics are in the target's own units.
+    `learning_rate` is that of the epoch's first batch, `seconds` include the validation.
     """
 
     epoch: int

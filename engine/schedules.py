@@ -75,6 +75,9 @@ class ReduceOnPlateau(Schedule):
     patience: int = field(
         10, "Patience", "Epochs without progress before a drop.", unit="epochs", ge=1, le=100_000
     )
+    min_delta: float = field(
+        1e-4, "Least progress", "A smaller fall of the loss does not count.", ge=0, le=1e6
+    )
     least: float = field(1e-4, "Least", "The factor never falls below this.", ge=0, le=1)
 
     def factor(self, epoch: float, epochs: float) -> float:

@@ -59,7 +59,6 @@ class Trainer:
         self.prepared = prepared or _prepare(project, X, y, trained)
         _check(project, self.prepared)
         self.session = Session(project, self.prepared, trained)
-        self._asked_batch = project.training.batch_size
 
     def run(self) -> Iterator[Event]:
         """Events until training has finished; the last is `TrainingFinished`."""
@@ -82,7 +81,7 @@ class Trainer:
         yield TrainingFinished(reason, message, trained)
 
     def _notes(self, rows: int) -> tuple[str, ...]:
-        asked = self._asked_batch
+        asked = self.session.recipe.batch_size
         if not isinstance(asked, int) or asked <= rows:
             return ()
         said = f"the batch size {asked:,} is larger than the {rows:,} training rows"

@@ -61,6 +61,8 @@ def clipping(gradients: np.ndarray, recipe: TrainingRecipe) -> tuple[Kernel, ...
 
 def _clip_norm(gradients: np.ndarray, limit: float, factor: np.ndarray) -> None:
     norm = float(gradients.dot(gradients)) ** 0.5
+    if norm == float("inf"):  # the squares were too large for float32, the gradients may not be
+        norm = float(np.linalg.norm(gradients.astype(np.float64)))
     if norm > limit:
         factor[0] = limit / norm
         np.multiply(gradients, factor, gradients)

@@ -41,7 +41,7 @@ class Plateau:
         """Takes note of an epoch's watched loss."""
         if not isinstance(self.schedule, ReduceOnPlateau):
             return
-        if self.best is None or loss < self.best:
+        if self.best is None or loss < self.best - self.schedule.min_delta:
             self.best, self.wait = loss, 0
             return
         self.wait += 1

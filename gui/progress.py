@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
@@ -37,6 +38,7 @@ class TrainingProgress(QWidget):
         self._epochs = self._start = 0
         self._x = 0.0
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
+        self._sums = np.zeros(3)  # of the recent ones
         self.words.clear()
         self.rest.clear()
         self.bar.setValue(0)
@@ -60,9 +62,10 @@ class TrainingProgress(QWidget):
 
     def _add(self, event: BatchesDone) -> None:
         self._recent.append((event.x - self._x, event.rows, event.seconds))
+        self._sums += self._recent[-1]
         self._x = event.x
-        while len(self._recent) > 1 and sum(each[2] for each in self._recent) > RECENT:
-            self._recent.popleft()
+        while len(self._recent) > 1 and self._sums[2] > RECENT:
+            self._sums -= self._recent.popleft()
 
     def _refresh(self) -> None:
         epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
@@ -74,10 +77,9 @@ class TrainingProgress(QWidget):
 
     def _outlook(self) -> str:
         """The time left and the speed, as the last seconds went."""
-        shares = sum(each[0] for each in self._recent)
-        seconds = sum(each[2] for each in self._recent)
+        shares, rows, seconds = self._sums.tolist()
         if shares <= 0 or seconds <= 0:
             return ""
-        speed = f"{short_count(sum(each[1] for each in self._recent) / seconds)} rows/s"
+        speed = f"{short_count(rows / seconds)} rows/s"
         left = (self._epochs - self._x) * seconds / shares
         return f"{duration(left)} left · {speed}" if left > 0 else speed

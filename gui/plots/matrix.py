@@ -46,6 +46,11 @@ class Geometry:
         )
         return area.adjusted(0, 0, -gap, -gap)
 
+    @property
+    def area(self) -> QRectF:
+        """Where all the cells lie together."""
+        return QRectF(self.left, self.top, self.count * self.width, self.count * self.height)
+
     def at(self, place: QPointF) -> tuple[int, int] | None:
         """The cell at a point, as (row, column)."""
         column = int((place.x() - self.left) // self.width)
@@ -70,10 +75,22 @@ class MatrixView(QWidget):
         self.setAccessibleName("Confusion matrix")
 
     def show_matrix(self, matrix: np.ndarray, names: tuple[str, ...]) -> None:
-        """Draws counts (classes, classes) with the names of the classes."""
-        self._matrix, self._names = matrix, names
-        self._point_at(self._cell)
-        self.update()
+        """Draws counts (classes, classes) with the names of the classes.
+
+        While training most cells stay as they are, and only those that change are painted.
+        """
+        before, self._matrix = self._matrix, matrix
+        if names != self._names or before.shape != matrix.shape:
+            self._names = names
+            self._point_at(self._cell)
+            self.update()
+            return
+        totals = matrix.sum(axis=1) != before.sum(axis=1)
+        geometry = self.geometry_of_cells()
+        for row, column in np.argwhere((matrix != before) | totals[:, None]):
+            self.update(geometry.cell(int(row), int(column)).toAlignedRect())
+        if self._cell:
+            self._point_at(self._cell)
 
     def sentence(self, row: int, column: int) -> str:
         """All that a cell says: "Actual 8, predicted 1: 1 of 18 (5.6 %)"."""
@@ -111,12 +128,15 @@ class MatrixView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("small"))
         geometry = self.geometry_of_cells()
-        self._paint_names(painter, geometry)
+        if not geometry.area.contains(QRectF(event.rect())):
+            self._paint_names(painter, geometry)
         totals = np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
         shares = self._matrix / totals
+        due = event.region()
         for row in range(geometry.count):
             for column in range(geometry.count):
-                self._paint_cell(painter, geometry, row, column, float(shares[row, column]))
+                if due.intersects(geometry.cell(row, column).toAlignedRect()):
+                    self._paint_cell(painter, geometry, row, column, float(shares[row, column]))
         if self._cell:
             painter.setPen(QPen(theme.color("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

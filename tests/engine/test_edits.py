@@ -36,8 +36,7 @@ def test_an_edit_of_options_keeps_everything() -> None:
 
 def test_other_units_begin_anew_with_all_that_depends_on_them() -> None:
     after, said = kept(DESIGN.replace("dense_1", Dense(5)))
-    assert said == "Kept no weights; dense_1, batch_normalization_1, dense_2 begin anew."
-    # Of dense_2 the bias still fits.
+    assert said == "Kept of dense_2 the bias; dense_1, batch_normalization_1 begin anew."
     assert after is not None
     assert set(after.weights) == {("n4", "bias")}
 

@@ -55,7 +55,7 @@ UNSOUND = [
         Problem(
             "error",
             "n3",
-            "dense_2 gives 4 output(s), but the data has 3 classes",
+            "dense_2 gives 4 outputs, but the data has 3 classes",
             "Set its units to 3.",
         ),
     ),
@@ -66,7 +66,7 @@ UNSOUND = [
         Problem(
             "error",
             "n3",
-            "dense_2 gives 1 output(s), but the data has 3 classes",
+            "dense_2 gives 1 output, but the data has 3 classes",
             "Set its units to 3.",
         ),
     ),
@@ -77,7 +77,7 @@ UNSOUND = [
         Problem(
             "error",
             "n3",
-            "dense_2 gives 2 output(s), but the data has 1 target(s)",
+            "dense_2 gives 2 outputs, but the data has 1 target",
             "Set its units to 1.",
         ),
     ),

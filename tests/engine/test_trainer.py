@@ -220,7 +220,7 @@ def test_the_last_good_weights_are_put_aside_now_and_then() -> None:
 
 
 def test_a_design_that_does_not_fit_is_refused_in_one_sentence() -> None:
-    with pytest.raises(TrainingError, match=r"dense_2 gives 2 output\(s\), but the data has 3"):
+    with pytest.raises(TrainingError, match=r"dense_2 gives 2 outputs, but the data has 3"):
         trainer_of(small(2), blobs())
 
 
