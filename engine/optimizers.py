@@ -158,6 +158,20 @@ class Nesterov(Momentum):
         )
 
 
+def _scaled_step(
+    part: Slice, v: np.ndarray, scalars: Scalars, epsilon: float
+) -> tuple[Kernel, ...]:
+    """`w ← w - η g / √(v + ε)`."""
+    a, b = part.a, part.b
+    return (
+        partial(np.add, v, scalars.constant(epsilon), a),
+        partial(np.sqrt, a, a),
+        partial(np.multiply, part.g, scalars["rate"], b),
+        partial(np.divide, b, a, b),
+        partial(np.subtract, part.w, b, part.w),
+    )
+
+
 class RMSprop(Optimizer):
     """`v ← ρ v + (1 - ρ) g²`; `w ← w - η g / √(v + ε)` (Tieleman and Hinton 2012)."""
 
@@ -172,17 +186,13 @@ class RMSprop(Optimizer):
         return {"rate": rate}
 
     def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        v, a, b = part.slots["mean_square"], part.a, part.b
+        v, a = part.slots["mean_square"], part.a
         return (
             partial(np.multiply, v, scalars.constant(self.rho), v),
             partial(np.multiply, part.g, part.g, a),
             partial(np.multiply, a, scalars.constant(1 - self.rho), a),
             partial(np.add, v, a, v),
-            partial(np.add, v, scalars.constant(self.epsilon), a),
-            partial(np.sqrt, a, a),
-            partial(np.multiply, part.g, scalars["rate"], b),
-            partial(np.divide, b, a, b),
-            partial(np.subtract, part.w, b, part.w),
+            *_scaled_step(part, v, scalars, self.epsilon),
         )
 
 
@@ -204,15 +214,11 @@ class Adagrad(Optimizer):
         return {"rate": rate}
 
     def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        v, a, b = part.slots["accumulator"], part.a, part.b
+        v, a = part.slots["accumulator"], part.a
         return (
             partial(np.multiply, part.g, part.g, a),
             partial(np.add, v, a, v),
-            partial(np.add, v, scalars.constant(self.epsilon), a),
-            partial(np.sqrt, a, a),
-            partial(np.multiply, part.g, scalars["rate"], b),
-            partial(np.divide, b, a, b),
-            partial(np.subtract, part.w, b, part.w),
+            *_scaled_step(part, v, scalars, self.epsilon),
         )
 
 
