@@ -34,6 +34,12 @@ def number(value: float) -> str:
     return f"{sign}{size:.{max(0, decimals)}f}"
 
 
+def data_value(value: float) -> str:
+    """A number out of a table in six digits: 1978, 0.25, 66691.7, and whole if larger: 627,547."""
+    whole = 1e5 <= abs(value) < 1e15
+    return f"{value:,.0f}" if whole else f"{value:.6g}"
+
+
 def figure(metric: str, value: float) -> str:
     """A metric's value for reading: accuracies in per cent."""
     return percent(value) if metric == "accuracy" else number(value)

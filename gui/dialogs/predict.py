@@ -1,11 +1,12 @@
 """Predicting the rows of a file: choose it, look at the first predictions, export them as CSV."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -14,15 +15,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.data import Table
 from engine.predictions import Predictions, predict, write
 from engine.project import Project, Trained
-from gui import theme
+from gui import asking, theme
 from gui.pages.message import Messages
 from gui.pages.preview import ROWS, Preview
+from gui.plots.empty import EmptyOr
 from gui.runner import Job, Report, Runner
 
-DATA_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.parquet *.npz *.npy);;All files (*)"
+DATA_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.npz *.npy);;All files (*)"
 EMPTY = "Choose a file with the columns that the network was trained on; the target may be missing."
+Rows = Table | np.ndarray
+
+SHORT = 6
+"""As many columns are named in the empty dialog."""
 
 
 class PredictDialog(QDialog):
@@ -40,17 +47,19 @@ class PredictDialog(QDialog):
         self.predictions: Predictions | None = None
         self.title = QLabel("Predict new rows")
         self.title.setProperty("role", "title")
-        self.counts = QLabel(EMPTY)
+        self.counts = QLabel()
         self.counts.setProperty("role", "muted")
         self.counts.setWordWrap(True)
         self.messages = Messages()
         self.preview = Preview()
+        self.body = EmptyOr(self.preview)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.choose_button = QPushButton("Choose a file…")
         self.export_button = QPushButton("Export as CSV…")
         self._arrange()
         self._connect()
+        self._show_nothing()
         self._show_busy(False)
         self.resize(720, 520)
 
@@ -67,7 +76,7 @@ class PredictDialog(QDialog):
         top.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(self.messages)
-        column.addWidget(self.preview, 1)
+        column.addWidget(self.body, 1)
         bottom = QHBoxLayout()
         bottom.addWidget(self.progress, 1)
         bottom.addStretch()
@@ -77,9 +86,10 @@ class PredictDialog(QDialog):
         column.addLayout(bottom)
 
     def _connect(self) -> None:
-        self.close_button.setAutoDefault(False)
+        for button in (self.choose_button, self.close_button):
+            button.setAutoDefault(False)
         self.export_button.setProperty("role", "primary")
-        self.choose_button.setDefault(True)
+        self.choose_button.setFocus()
         self.choose_button.clicked.connect(self._choose)
         self.export_button.clicked.connect(self._choose_target)
         self.close_button.clicked.connect(self.reject)
@@ -91,46 +101,42 @@ class PredictDialog(QDialog):
         """Predict the rows of `path` and show the first of them."""
         project, trained = self._project, self._trained
 
-        def work(progress: Report) -> Predictions:
+        def work(progress: Report) -> tuple[Predictions, Rows]:
             from engine.data import read_table
 
-            table = read_table(path)
+            rows = read_table(path)
             progress(0.5, "Predicting the rows")
-            return predict(project, trained, table)
+            return predict(project, trained, rows), rows
 
         self._source = path
         self.predictions = None
         self._show_busy(True)
         self.counts.setText(f"Reading {path.name}")
-        self._job = self._runner.job(work, self._show, self._fail, self._tell)
+        self._job = self._runner.job(work, lambda done: self._show(*done), self._fail, self._tell)
 
     def _tell(self, _: float, text: str) -> None:
         self.counts.setText(text)
 
-    def _show(self, predictions: Predictions) -> None:
+    def _show(self, predictions: Predictions, rows: Rows) -> None:
         assert self._source is not None
         self.predictions = predictions
         self._show_busy(False)
-        rows = len(predictions.values)
-        first = f"; the first {ROWS} are shown" if rows > ROWS else ""
-        self.title.setText(f"{rows:,} {'prediction' if rows == 1 else 'predictions'}")
+        count = len(predictions.values)
+        first = f"; the first {ROWS} are shown" if count > ROWS else ""
+        self.title.setText(f"{count:,} {'prediction' if count == 1 else 'predictions'}")
         self.counts.setText(f"For the rows of {self._source.name}, in their order{first}")
-        values = predictions.values
-        columns = [*(values[:, None] if values.ndim == 1 else values).T]
-        columns += [*predictions.probabilities.astype(float).T]
-        shown = [column[:ROWS].tolist() for column in columns]
-        count = len(columns) - predictions.probabilities.shape[1]
-        strong = frozenset(predictions.columns[:count])
-        self.preview.show_columns(predictions.columns, shown, strong)
+        names, columns = _beside(predictions, rows)
+        values = len(predictions.columns) - predictions.probabilities.shape[1]
+        self.preview.show_columns(names, columns, frozenset(names[:values]))
+        self.body.show_content()
         self.messages.show_sentences(predictions.notes, "warning")
         self.export_button.setDefault(True)
+        self.export_button.setFocus()
 
     def _fail(self, sentence: str) -> None:
         self._show_busy(False)
         if self.predictions is None:
-            self.title.setText("Predict new rows")
-            self.counts.setText(EMPTY)
-            self.preview.show_columns((), (), frozenset())
+            self._show_nothing()
         self.messages.show_sentences([sentence], "error")
 
     # ── exporting ───────────────────────────────────────────────────────────────────────────
@@ -157,14 +163,36 @@ class PredictDialog(QDialog):
         if busy:
             self.messages.show_sentences((), "muted")
 
+    def _show_nothing(self) -> None:
+        """What to do first, and which columns the rows need."""
+        self.title.setText("Predict new rows")
+        self.counts.setText(EMPTY)
+        self.preview.show_columns((), (), frozenset())
+        names = [column.name for column in self._trained.preprocessing.used]
+        more = f" and {len(names) - SHORT:,} more" if len(names) > SHORT else ""
+        self.body.show_sentence(f"Needs {', '.join(names[:SHORT])}{more}")
+
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Rows to predict", "", DATA_FILES)
-        if path:
-            self.open_file(Path(path))
+        source = self._project.data.source if self._project.data else None
+        near = self._source or Path(getattr(source, "path", ""))
+        asking.open_path(self, "Rows to predict", str(near.parent), DATA_FILES, self.open_file)
 
     def _choose_target(self) -> None:
         assert self._source is not None
         start = self._source.with_name(f"{self._source.stem} predictions.csv")
-        path, _ = QFileDialog.getSaveFileName(self, "Export predictions", str(start), "CSV (*.csv)")
-        if path:
-            self.export_to(Path(path) if Path(path).suffix else Path(f"{path}.csv"))
+        asking.save_path(self, "Export predictions", start, "CSV (*.csv)", self.export_to)
+
+
+def _beside(predictions: Predictions, rows: Rows) -> tuple[tuple[str, ...], list[Sequence[object]]]:
+    """The first predictions in the digits that count, and beside them the rows they are for."""
+    values = predictions.values
+    numbers = [*(values[:, None] if values.ndim == 1 else values).T, *predictions.probabilities.T]
+    columns: list[Sequence[object]] = [list(map(_short, each[:ROWS].tolist())) for each in numbers]
+    if not isinstance(rows, Table):
+        return predictions.columns, columns
+    given = [column[:ROWS].tolist() for column in rows.columns]
+    return (*predictions.columns, *rows.names), [*columns, *given]
+
+
+def _short(value: object) -> object:
+    return float(f"{value:.6g}") if isinstance(value, float) else value

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from engine.data import Column
 from engine.project import Project
-from gui import theme
+from gui import asking, theme
 from gui.dialogs import table_reading
 from gui.dialogs.predict import DATA_FILES
 from gui.dialogs.table_reading import Look
@@ -39,6 +38,7 @@ class TableDialog(QDialog):
         self.setWindowTitle("Your own table")
         self._runner = runner
         self._job: Job | None = None
+        self._path = path
         self.seen: Look | None = None
         self.title, self.counts = QLabel(), QLabel()
         self.title.setProperty("role", "title")
@@ -125,7 +125,7 @@ class TableDialog(QDialog):
         """Read the table at `path` in place of the one on show."""
         if self._job:
             self._job.cancel()
-        self.seen = None
+        self.seen, self._path = None, path
         self.title.setText(path.name)
         self._work(
             f"Reading {path.name}", lambda progress: table_reading.read(path, progress), self._show
@@ -223,6 +223,5 @@ class TableDialog(QDialog):
         self.project_chosen.emit(project)
 
     def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Your own table", "", DATA_FILES)
-        if path:
-            self.open_file(Path(path))
+        start = str(self._path.parent)
+        asking.open_path(self, "Your own table", start, DATA_FILES, self.open_file)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from engine.data import Column, ColumnSummary
 from gui import theme
 from gui.bars import paint_histogram
+from gui.figures import data_value
 from gui.form_fields import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,7 @@ FIELDS: dict[int, Literal["kind", "missing", "scaling"]] = {
     FILL: "missing",
     SCALING: "scaling",
 }
+CATEGORY_FILLS = ("most_frequent", "zero")
 POPUP_WIDTH = 120
 SHORT = {"number": "num", "category": "cat", "ignore": "–"}
 TIPS = {
@@ -78,7 +80,9 @@ def target_lines(targets: Sequence[ColumnSummary]) -> tuple[ColumnLine, ...]:
 def summary_text(values: ColumnSummary) -> str:
     """Name, range or most frequent categories, and what the engine noted."""
     if values.low is not None and values.high is not None:
-        said = f"{values.low:g} to {values.high:g}, {values.distinct:,} different values"
+        said = (
+            f"{data_value(values.low)} to {data_value(values.high)}, {values.distinct:,} different"
+        )
     else:
         pairs = zip(values.top, values.counts, strict=True)
         shown = ", ".join(f"{label} ({count:,})" for label, count in pairs)
@@ -134,7 +138,7 @@ class ColumnModel(QAbstractTableModel):
             text = _text(line, section)
             return SHORT.get(text, text) if self.short and text else text
         if role == Qt.ItemDataRole.EditRole:
-            return getattr(line.column, FIELDS[section]) if section in FIELDS else None
+            return chosen(line, section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.tooltip if section in (NAME, VALUES) else TIPS.get(section)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -152,7 +156,7 @@ class ColumnModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         line, field = self.lines[index.row()], FIELDS.get(index.column())
-        if field is None or value == getattr(line.column, field):
+        if field is None or value == chosen(line, index.column()):
             return False
         self.edited.emit(line.column.edited(**{field: value}))
         return True
@@ -163,11 +167,20 @@ def choices(line: ColumnLine, section: int) -> tuple[str, ...]:
     if section not in FIELDS or line.is_target:
         return ()
     kind = line.column.kind
-    if section == SCALING and kind != "number":
-        return ()
-    if section == FILL and kind != "number":
+    if section == FILL and kind == "category":
+        return CATEGORY_FILLS
+    if section in (FILL, SCALING) and kind != "number":
         return ()
     return get_args(Column.model_fields[FIELDS[section]].annotation)
+
+
+def chosen(line: ColumnLine, section: int) -> str | None:
+    """Which of the choices is in force; categories have no mean, but a most frequent value."""
+    possible = choices(line, section)
+    if not possible:
+        return None
+    choice = getattr(line.column, FIELDS[section])
+    return choice if choice in possible else possible[0]
 
 
 def _text(line: ColumnLine, section: int) -> str | None:
@@ -178,9 +191,8 @@ def _text(line: ColumnLine, section: int) -> str | None:
         return TARGET if line.is_target else column.kind
     if section == MISSING:
         return f"{line.missing:,}" if line.missing else "–"
-    if section in FIELDS and choices(line, section):
-        return words(getattr(column, FIELDS[section]))
-    return None
+    choice = chosen(line, section)
+    return None if choice is None else words(choice)
 
 
 def _token(line: ColumnLine, section: int) -> str:

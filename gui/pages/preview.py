@@ -13,7 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROWS = 200
 """As many rows as are shown."""
 FITTED = 50
-"""As many columns are made as wide as what they hold."""
+"""As many columns are made as wide as what as many of their rows hold."""
 
 
 class PreviewModel(QAbstractTableModel):
@@ -81,6 +81,7 @@ class Preview(QTableView):
         self.verticalHeader().setDefaultSectionSize(24)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(FITTED)
         header.setDefaultSectionSize(112)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
@@ -99,7 +100,7 @@ def cell(value: Any) -> str:
     """One value as it is shown; a missing one as a dash."""
     if is_missing(value):
         return "–"
-    return shown(float(f"{value:.6g}")) if isinstance(value, float) else str(value)
+    return shown(value) if isinstance(value, float) else str(value)
 
 
 def side_of(value: Any) -> Qt.AlignmentFlag:

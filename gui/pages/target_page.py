@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from engine.data import ColumnSummary, DataRecipe, SplitRecipe, Task
 from gui import theme
 from gui.bars import Bar, Histogram, SplitBar, split_words
+from gui.figures import data_value
 from gui.form_editors import ComboBox
 from gui.forms import Form
 
@@ -95,14 +96,16 @@ def bars(values: ColumnSummary) -> tuple[Bar, ...]:
         pairs = zip(values.top, values.counts, strict=True)
         return tuple(Bar(label, count) for label, count in pairs)
     steps = zip(pairwise(values.edges), values.counts, strict=True)
-    return tuple(Bar(f"{low:.4g} to {high:.4g}", count) for (low, high), count in steps)
+    return tuple(
+        Bar(f"{data_value(low)} to {data_value(high)}", count) for (low, high), count in steps
+    )
 
 
 def target_words(target: ColumnSummary) -> str:
     """The target in a line: its classes with counts, or where its values lie."""
     missing = f" · {target.missing:,} missing" if target.missing else ""
     if target.low is not None and target.high is not None:
-        return f"numbers from {target.low:g} to {target.high:g}{missing}"
+        return f"numbers from {data_value(target.low)} to {data_value(target.high)}{missing}"
     pairs = list(zip(target.top, target.counts, strict=True))[:4]
     shown = " · ".join(f"{label} {count:,}" for label, count in pairs)
     more = f" · {target.distinct - 4:,} more" if target.distinct > 4 else ""

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
 from engine.events import EpochDone, Event, Measured
 from engine.project import EpochRecord, Trained
 from gui import theme
+from gui.elided import ElidedLabel
 from gui.figures import metric_name, number
 from gui.panels.base import Area, Panel
 from gui.plots.axes import Limits
 from gui.plots.empty import EmptyOr
 from gui.plots.plain_plot import PlainPlot
-from gui.plots.reading import ReadingLabel
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -41,7 +41,9 @@ class PredictedPanel(Panel):
         self._trained: Trained | None = None
         self._part = ""
         self._limits = Limits(logarithmic=False)
-        self.figures, self.reading = QLabel(), ReadingLabel()
+        self.figures, self.reading = QLabel(), ElidedLabel()
+        self.reading.setProperty("role", "muted")
+        self.reading.setFont(theme.font("small"))
         self._build_plot()
         self.body = EmptyOr(self._content())
         layout = QVBoxLayout(self)
@@ -100,14 +102,12 @@ class PredictedPanel(Panel):
 
     def _content(self) -> QWidget:
         content = QWidget()
-        header = QHBoxLayout()
-        header.setSpacing(theme.SPACE_S)
-        header.addWidget(self.figures)
-        header.addWidget(self.reading, 1)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, 0)
-        layout.setSpacing(theme.SPACE_XS)
-        layout.addLayout(header)
+        layout.setSpacing(0)
+        layout.addWidget(self.figures)
+        layout.addWidget(self.reading)
+        layout.addSpacing(theme.SPACE_XS)
         layout.addWidget(self.view, 1)
         return content
 
@@ -126,12 +126,15 @@ class PredictedPanel(Panel):
             self.view.show_range(after, after)
         self._dots.setData(x, y)
         all_of_them = f"{actual.size:,} {part} values"
-        self.reading.say(f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them)
+        drawn = f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them
+        self.reading.setText(f"{drawn}, {self._unit()}")
         self.body.show_content()
 
     def _show_record(self, record: EpochRecord) -> None:
         values = record.validation or record.training
         said = [f"{metric_name(name)} {number(values[name])}" for name in FIGURES if name in values]
         self.figures.setText(" · ".join(said))
-        unit = f" (in units of {self._facts.target_name})" if self._facts else ""
-        self.figures.setToolTip(f"After epoch {record.epoch:,}; RMSE and MAE{unit}".strip())
+        self.figures.setToolTip(f"After epoch {record.epoch:,}; RMSE and MAE {self._unit()}")
+
+    def _unit(self) -> str:
+        return f"in units of {self._facts.target_name if self._facts else 'the target'}"

@@ -126,7 +126,16 @@ def _log_label(value: float) -> str:
 
 
 def _linear_label(value: float, spacing: float) -> str:
-    if abs(value) >= 1e5 or (value and abs(spacing) < 1e-4):
+    if max(abs(value), spacing) >= 1e5:
+        return _short(value)
+    if value and abs(spacing) < 1e-4:
         return f"{value:.3g}"
     decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing else 0
     return f"{value:,.{decimals}f}"
+
+
+def _short(value: float) -> str:
+    """Large values in few signs: 0, 250k, 1.5M."""
+    if not value or abs(value) >= 1e9:
+        return f"{value:.3g}"
+    return f"{value / 1e6:.4g}M" if abs(value) >= 1e6 else f"{value / 1e3:.4g}k"

@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from gui.figures import count_behind, duration, figure, metric_name, number, percent, short_count
+from gui.figures import (
+    count_behind,
+    data_value,
+    duration,
+    figure,
+    metric_name,
+    number,
+    percent,
+    short_count,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +74,17 @@ def test_durations(seconds: float, text: str) -> None:
 )
 def test_short_counts(value: float, text: str) -> None:
     assert short_count(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1978.0, "1978"),
+        (0.25, "0.25"),
+        (66691.69, "66691.7"),
+        (627547.37, "627,547"),
+        (1e20, "1e+20"),
+    ],
+)
+def test_values_of_a_table_are_told_in_six_digits(value: float, text: str) -> None:
+    assert data_value(value) == text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine import Trainer
@@ -57,6 +57,16 @@ def wait(qtbot: QtBot, dialog: PredictDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=20_000)
 
 
+def answer(dialog: PredictDialog, path: Path | None) -> None:
+    """Chooses a file in the open file dialog, or gives up choosing."""
+    asked = next(each for each in dialog.findChildren(QFileDialog) if each.isVisible())
+    if path is None:
+        asked.reject()
+    else:
+        asked.findChild(QLineEdit).setText(str(path))
+        asked.accept()
+
+
 @pytest.fixture
 def new_rows(tmp_path: Path) -> Path:
     path = tmp_path / "new.csv"
@@ -70,16 +80,18 @@ def test_it_begins_by_asking_for_a_file(dialog: PredictDialog) -> None:
 
 
 def test_it_shows_the_first_predictions_and_what_was_filled_in(
-    qtbot: QtBot, dialog: PredictDialog, new_rows: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, dialog: PredictDialog, new_rows: Path
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(new_rows), ""))
+    assert dialog.body.sentence == "Needs age, town"
     qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
+    answer(dialog, new_rows)
     wait(qtbot, dialog)
     assert dialog.title.text() == "3 predictions"
     assert "new.csv" in dialog.counts.text()
     model = dialog.preview.rows
     names = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
-    assert names == ["prediction", "probability_=yes", "probability_no"]
+    assert names == ["prediction", "probability_=yes", "probability_no", "town", "age"]
+    assert [model.index(row, 3).data() for row in range(3)] == ["a", "zz", "b"]
     assert model.rowCount() == 3
     assert dialog.predictions is not None
     assert model.index(1, 0).data() == dialog.predictions.values[1]
@@ -93,15 +105,14 @@ def test_predictions_are_exported_whole_and_harmless(
     dialog: PredictDialog,
     table: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     dialog.open_file(table)
     wait(qtbot, dialog)
-    out = tmp_path / "out"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    out = tmp_path / "out.csv"
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    answer(dialog, out)
     wait(qtbot, dialog)
-    with out.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+    with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0][0] == "prediction"
     assert len(rows) == 61
@@ -137,14 +148,13 @@ def test_a_place_that_cannot_be_written_keeps_the_predictions(
 
 
 def test_giving_up_choosing_changes_nothing(
-    qtbot: QtBot, dialog: PredictDialog, new_rows: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, dialog: PredictDialog, new_rows: Path
 ) -> None:
     dialog.open_file(new_rows)
     wait(qtbot, dialog)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    for button in (dialog.choose_button, dialog.export_button):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        answer(dialog, None)
     assert dialog.title.text() == "3 predictions"
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
@@ -161,6 +171,7 @@ def test_a_regression_has_one_column_and_long_tables_show_their_beginning(
     dialog.show()
     dialog.open_file(path)
     wait(qtbot, dialog)
-    assert dialog.preview.rows.columnCount() == 1
+    names = [dialog.preview.rows.headerData(at, Qt.Orientation.Horizontal) for at in range(3)]
+    assert names == ["prediction", "x", "y"]
     assert dialog.preview.rows.rowCount() == ROWS
     assert f"the first {ROWS} are shown" in dialog.counts.text()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.data.sources import TableFile
@@ -56,6 +56,16 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
+def answer(dialog: TableDialog, path: Path | None) -> None:
+    """Chooses a file in the open file dialog, or gives up choosing."""
+    asked = next(each for each in dialog.findChildren(QFileDialog) if each.isVisible())
+    if path is None:
+        asked.reject()
+    else:
+        asked.findChild(QLineEdit).setText(str(path))
+        asked.accept()
+
+
 def cells(dialog: TableDialog, section: int) -> list[object]:
     model = dialog.columns.columns
     return [model.index(row, section).data() for row in range(model.rowCount())]
@@ -79,7 +89,7 @@ def test_it_shows_what_was_found(opened: Opened, people: Path) -> None:
     assert cells(dialog, NAME) == ["bought", "id", "age", "town", "income"]
     assert cells(dialog, KIND) == ["to predict", "ignore", "number", "category", "number"]
     assert cells(dialog, MISSING) == ["–", "–", "–", "–", "8"]
-    assert cells(dialog, FILL) == [None, None, "mean", None, "mean"]
+    assert cells(dialog, FILL) == [None, None, "mean", "most frequent", "mean"]
     assert any("id: " in sentence for sentence in dialog.messages.sentences)
     assert dialog.target.summary.text() == "2 classes: no 40 · yes 40"
     assert dialog.target.split_summary.text() == "56 train · 8 val · 16 test"
@@ -107,7 +117,7 @@ def test_the_window_lives_while_a_file_is_read(qtbot: QtBot, runner: Runner, peo
 
 
 def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(
-    qtbot: QtBot, opened: Opened, people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, opened: Opened, people: Path, tmp_path: Path
 ) -> None:
     ragged = tmp_path / "ragged.csv"
     ragged.write_text("a,b,c\n1,2,3\n4,5\n")
@@ -115,13 +125,13 @@ def test_a_file_that_cannot_be_read_says_why_and_another_can_be_chosen(
     assert len(dialog.messages.sentences) == 1
     assert "line 3 has 2 fields, expected 3" in dialog.messages.sentences[0]
     assert not dialog.build_button.isEnabled()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(people), ""))
     qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
+    answer(dialog, people)
     wait(qtbot, dialog)
     assert dialog.title.text() == "people.csv"
     assert dialog.build_button.isEnabled()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
+    answer(dialog, None)
     assert dialog.title.text() == "people.csv"
 
 

@@ -45,7 +45,7 @@ def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel
             f"MAE {number(mean_absolute_error(actual, predicted))}",
         ]
     )
-    assert panel.reading.sentence == "15 validation values"
+    assert panel.reading.text() == "15 validation values, in units of price"
     assert panel.view.axes["left"].labelText == "predicted price"
     assert panel.view.axes["bottom"].labelText == "actual price"
     assert "units of price" in panel.figures.toolTip()
@@ -67,7 +67,7 @@ def test_of_very_many_rows_some_are_drawn_and_it_says_so(panel: PredictedPanel) 
     arrays = {"actual": values, "predicted": values}
     panel.show_events([Measured("predictions", "", "training", 1.0, arrays)])
     assert len(panel._dots.getData()[0]) == 4_001
-    assert panel.reading.sentence == "4,001 of 12,001 training values"
+    assert panel.reading.text().startswith("4,001 of 12,001 training values")
 
 
 def test_a_reopened_file_shows_its_last_figures(panel: PredictedPanel) -> None:

@@ -80,7 +80,8 @@ def test_linear_ticks_have_the_digits_that_tell_them_apart(qtbot: QtBot) -> None
     axis = PlainAxis("bottom")
     assert shown(axis, 0, 100, 400) == ["0", "20", "40", "60", "80", "100"]
     assert "0.25" in axis.tickStrings([0.25], 1.0, 0.05)
-    assert axis.tickStrings([250_000.0], 1.0, 50_000.0) == ["2.5e+05"]
+    assert axis.tickStrings([0.0, 250_000.0, 1.5e6], 1.0, 250_000.0) == ["0", "250k", "1.5M"]
+    assert axis.tickStrings([2e9], 1.0, 1e9) == ["2e+09"]
     assert axis.tickStrings([0.00002], 1.0, 0.00001) == ["2e-05"]
 
 
