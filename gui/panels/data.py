@@ -155,7 +155,7 @@ def class_words(facts: DataFacts) -> str:
         return ""
     if len(counts) <= FEW:
         pairs = zip(facts.classes, counts, strict=True)
-        return " · ".join(f"{name} {count:,}" for name, count in pairs)
+        return " · ".join(f"{name}: {count:,}" for name, count in pairs)
     first, last = facts.classes[0], facts.classes[-1]
     low, high = min(counts), max(counts)
     each = f"{low:,} rows each" if low == high else f"{low:,}–{high:,} rows each"

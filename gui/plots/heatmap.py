@@ -5,6 +5,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Signal
 
 from gui import theme
+from gui.plots.cell_axis import CellAxis
 from gui.plots.plain_plot import PlainPlot
 
 SAMPLES = 65_536  # of a large matrix, this many cells decide the limits
@@ -13,6 +14,8 @@ CELL_TO_MARK = 5  # pixels; in smaller cells a mark cannot be seen
 
 class Heatmap(PlainPlot):
     """Rows run down, columns to the right; `cell` is the one that is pointed at."""
+
+    axis_type = CellAxis
 
     cell_changed = Signal(object)  # (row, column) or None
     limit_changed = Signal(float)

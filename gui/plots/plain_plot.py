@@ -3,7 +3,7 @@
 Made of pyqtgraph's parts and not its PlotWidget, whose hidden menus cost 60 ms a plot.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -25,12 +25,14 @@ ARROWS = {
 class PlainPlot(pg.GraphicsView):
     """`box` is pyqtgraph's view box, which holds what is drawn; `axes` go by their side."""
 
+    axis_type: ClassVar[type[PlainAxis]] = PlainAxis
+
     pointed_at = Signal(object)  # QPointF in the plot's own units, None where the pointer left
     walked = Signal(int, int)  # by the arrow keys, to the right and down
 
     def __init__(self, *sides: str) -> None:
         super().__init__()
-        self.axes = {side: PlainAxis(side) for side in sides}
+        self.axes = {side: self.axis_type(side) for side in sides}
         self.box: Any = pg.ViewBox(enableMenu=False)
         self._range: dict[str, tuple[float, float]] = {}
         self._arrange()

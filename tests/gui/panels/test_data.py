@@ -174,7 +174,7 @@ def test_columns_explain_themselves(own: Bench) -> None:
 @pytest.mark.parametrize(
     ("classes", "counts", "words"),
     [
-        (("no", "yes"), (5, 1200), "no 5 · yes 1,200"),
+        (("no", "yes"), (5, 1200), "no: 5 · yes: 1,200"),
         (("a", "b", "c", "d"), (3, 3, 3, 3), "a … d: 3 rows each"),
         (("a", "b", "c", "d"), (3, 9, 3, 3), "a … d: 3–9 rows each"),
         ((), (), ""),
