@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from engine.activations import Relu, Sigmoid, Softmax
-from engine.data import DataFacts, DataRecipe, Task, load_dataset, prepare, source_for
+from engine.data import DataFacts, DataRecipe, Source, Task, load_dataset, prepare, source_for
 from engine.design import Design
 from engine.errors import DataError, GlassworkError
 from engine.initializers import HeNormal
@@ -109,11 +109,23 @@ TEMPLATES = {
 
 
 def new(name: str) -> Project:
-    """The project of the template `name`. Raises GlassworkError naming the valid ones."""
+    """The project of the template `name`, or one that fits the built-in data set of that name.
+
+    Raises GlassworkError naming the valid ones.
+    """
+    if name in built_in_sets() and name not in TEMPLATES:
+        recipe = DataRecipe(source=Source.parse(name))
+        return fitting(name, recipe, prepare(load_dataset(recipe), recipe).facts)
     if name not in TEMPLATES:
-        raise GlassworkError(f"there is no template {name!r}; choose {', '.join(TEMPLATES)}")
+        known = ", ".join(dict.fromkeys((*TEMPLATES, *built_in_sets())))
+        raise GlassworkError(f"there is no template {name!r}; choose {known}")
     text = files("resources").joinpath("templates", f"{name}.json").read_text("utf-8")
     return Project.model_validate(json.loads(text))
+
+
+def built_in_sets() -> tuple[str, ...]:
+    """The names of the data sets that come with the program."""
+    return tuple(kind.kind for kind in Source.members() if kind.built_in)
 
 
 def for_table(path: Path | str, target: str | None = None) -> tuple[Project, tuple[str, ...]]:

@@ -21,7 +21,7 @@ def _templates(_: argparse.Namespace) -> Answer:
 def _datasets(_: argparse.Namespace) -> Answer:
     from engine.data import Source
 
-    kinds = [kind for kind in Source.family.values() if issubclass(kind, Source) and kind.built_in]
+    kinds = [kind for kind in Source.members() if kind.built_in]
     rows = [(kind.kind, kind.label, kind.tip) for kind in kinds]
     value = [{"name": name, "title": title, "description": tip} for name, title, tip in rows]
     return Answer({"datasets": value}, table(rows))

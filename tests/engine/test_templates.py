@@ -89,3 +89,11 @@ def test_the_last_column_is_the_target_unless_another_is_named(tmp_path: Path) -
     assert any("last column" in note for note in notes)
     with pytest.raises(DataError, match="no column 'c'"):
         templates.for_table(path, "c")
+
+
+@pytest.mark.parametrize("name", templates.built_in_sets())
+def test_every_built_in_set_has_a_project_that_trains(name: str) -> None:
+    project = templates.new(name)
+    short = project.edited(training=project.training.edited(epochs=1))
+    *_, end = Trainer(short).run()
+    assert end.reason == "completed"
