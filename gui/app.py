@@ -27,7 +27,11 @@ def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
     app = application()
     settings = Settings()
     theme.apply(app, settings.theme)
+    # While it is built, a widget would be dressed again for every parent it gets.
+    style = app.styleSheet()
+    app.setStyleSheet("")
     window = MainWindow(settings)
+    app.setStyleSheet(style)
     if path is not None:
         window.open_path(Path(path))
     return window
