@@ -16,12 +16,17 @@ class Derived:
         self._facts = facts
 
     def following(self, project: Project, facts: DataFacts | None) -> "Derived":
-        """What follows from these; the walk is kept where design and width are the same."""
+        """What follows from these; what is known is kept where it depends on nothing new."""
         if project is self._project and facts is self._facts:
             return self
-        made = Derived(project, facts)
-        if project.design is self._project.design and made.width == self.width:
-            made.__dict__ |= {k: v for k, v in self.__dict__.items() if k == "walk"}
+        made, before = Derived(project, facts), self._project
+        kept: set[str] = set()
+        if project.design is before.design and made.width == self.width:
+            kept.add("walk")
+            recipes = project.data is before.data and project.training is before.training
+            if recipes and facts is self._facts:
+                kept.add("problems")
+        made.__dict__ |= {k: v for k, v in self.__dict__.items() if k in kept}
         return made
 
     @property

@@ -6,7 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from engine.events import EpochDone, Event, TrainingStarted
-from engine.project import EpochRecord
+from engine.project import EpochRecord, Trained
+from engine.shapes import Problem
 from gui import theme
 from gui.document import Document
 from gui.elided import ElidedLabel
@@ -24,6 +25,7 @@ class Status(QStatusBar):
         super().__init__(parent)
         self._document = document
         self._threads = 0
+        self._found: tuple[Problem, ...] | None = None
         self.setSizeGripEnabled(False)
         self.problems = QPushButton()
         self.problems.setProperty("role", "flat")
@@ -42,12 +44,13 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.file)
         self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
         self._timer.timeout.connect(self.note.clear)
-        theme.notifier.theme_changed.connect(self.refresh)
+        theme.notifier.theme_changed.connect(self._paint)
         for changed in (
             document.document_changed,
             document.facts_changed,
             document.modified_changed,
             document.path_changed,
+            document.locked_changed,
         ):
             changed.connect(self.refresh)
         self.refresh()
@@ -72,22 +75,31 @@ class Status(QStatusBar):
         self._show_problems()
         total = document.walk.total
         self.parameters.setText(f"{total:,} parameters" if total else "")
-        trained = document.trained
-        if trained:
-            self._threads = trained.progress.threads
+        if not document.locked:  # else the events of the run know better
+            self._show_trained(document.trained)
         self._show_seed()
-        if trained and trained.history:
-            self._show_score(trained.history[-1])
-        else:
-            self.score.clear()
         name = document.path.name if document.path else "not saved yet"
         state = "changed" if document.modified else "saved"
         self.file.setText(f"{name} · {state}" if document.path else name)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
+    def _paint(self) -> None:
+        self._found = None
+        self.refresh()
+
+    def _show_trained(self, trained: Trained | None) -> None:
+        self._threads = trained.progress.threads if trained else 0
+        if trained and trained.history:
+            self._show_score(trained.history[-1])
+        else:
+            self.score.clear()
+
     def _show_problems(self) -> None:
         found = self._document.problems
+        if found is self._found:
+            return
+        self._found = found
         errors = [problem for problem in found if problem.severity == "error"]
         worst = "error" if errors else "warning" if found else "ok"
         if not found:
