@@ -28,6 +28,15 @@ class Spec:
 
 ACTIONS: tuple[Spec, ...] = (
     Spec("new", "&New…", "files.new", ("Ctrl+N",), "file-plus", "Begin from a template or a table"),
+    Spec(
+        "back",
+        "&Back to the design",
+        "window.show_workbench",
+        ("Alt+Left",),
+        "arrow-left",
+        "Leave the welcome page for the design that is open",
+        needs=("left_behind",),
+    ),
     Spec("open", "&Open…", "files.open", ("Ctrl+O",), "folder-open", "Open a model file"),
     Spec(
         "open_table",
@@ -153,7 +162,7 @@ ACTIONS: tuple[Spec, ...] = (
     ),
     Spec(
         "delete_heal",
-        "Delete and &reconnect",
+        "Delete and rec&onnect",
         "canvas.delete_and_reconnect",
         ("Backspace",),
         "",
@@ -313,6 +322,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "&File",
         (
             "new",
+            "back",
             "open",
             "[recent]",
             "open_table",

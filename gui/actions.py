@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
@@ -42,8 +42,11 @@ class Actions(QObject):
                     self.submenus[entry] = menu.addMenu(SUBMENUS[entry])
                 else:
                     self.submenus[entry] = menu
+        one_of = QActionGroup(self)
         for identifier in THEMES:
-            self.submenus["[theme]"].addAction(self.by_id[identifier])
+            action = one_of.addAction(self.by_id[identifier])
+            action.setCheckable(True)
+            self.submenus["[theme]"].addAction(action)
 
     def follow(self, stack: QUndoStack) -> None:
         """Names the steps to undo and redo in their actions: "Undo Add Dropout"."""
@@ -52,7 +55,7 @@ class Actions(QObject):
             ("redo", "&Redo", stack.redoTextChanged),
         ):
             action = self.by_id[identifier]
-            changed.connect(lambda text, a=action, w=word: a.setText(f"{w} {text}".strip()))
+            changed.connect(lambda text, a=action, w=word: a.setText(f"{w} {_plain(text)}".strip()))
 
     def update(self, holding: Iterable[str]) -> None:
         """Enables each action whose needs are all among the conditions that hold."""
@@ -81,5 +84,9 @@ class Actions(QObject):
     def _paint(self) -> None:
         for spec in ACTIONS:
             if spec.icon:
-                token = "on_accent" if spec.id == "train" else "text"
-                self.by_id[spec.id].setIcon(theme.icon(spec.icon, token))
+                self.by_id[spec.id].setIcon(theme.icon(spec.icon))
+
+
+def _plain(text: str) -> str:
+    """Words of a person's own, in which "&" marks no key."""
+    return text.replace("&", "&&")

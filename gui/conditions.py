@@ -1,4 +1,4 @@
-"""Which conditions hold right now, by the names that actions need (see `gui.actions`)."""
+"""Which conditions hold right now, by the names that actions need (see `gui.action_table`)."""
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -37,9 +37,10 @@ class Conditions(QObject):
         document, state = self._document, self._training.state
         project = self._pages.currentIndex() == 1
         idle = state == "idle"
-        trained = document.trained is not None
+        trained = project and document.trained is not None
         held = {
             "project": project,
+            "left_behind": not project and bool(document.project.design.nodes),
             "idle": idle,
             "editable": not document.locked,
             "selection": project and bool(document.focus.layers),
@@ -47,7 +48,7 @@ class Conditions(QObject):
             "under_way": not idle,
             "trainable": project and state != "running",
             "steppable": project and state != "running",
-            "resettable": project and (trained or not idle),
+            "resettable": trained or (project and not idle),
             "can_undo": project and self._can_undo,
             "can_redo": project and self._can_redo,
         }

@@ -27,7 +27,6 @@ class DataLoader(QObject):
     """Loads in the background; `failed` says in one sentence why it could not."""
 
     progressed = Signal(float, str)
-    loaded = Signal(object)  # Prepared
     inspected = Signal(object)  # tuple[ColumnSummary, ...] of a person's own table, or none
     failed = Signal(str)
 
@@ -37,6 +36,7 @@ class DataLoader(QObject):
         self._recipe: DataRecipe | None = None
         self._job: Job | None = None
         self._read: tuple[Source, Dataset] | None = None
+        self._has_failed = False
         document.document_changed.connect(self._follow)
 
     @property
@@ -46,9 +46,17 @@ class DataLoader(QObject):
 
     def _follow(self, _: State, after: State) -> None:
         recipe = after.project.data
-        if recipe is self._recipe and (self.busy or self._document.prepared is not None):
-            return
-        self._recipe = recipe
+        settled = self.busy or self._has_failed or self._document.prepared is not None
+        if recipe is not self._recipe or not settled:
+            self._load(recipe)
+
+    def try_again(self) -> None:
+        """Loads what could not be loaded before: the file may be there by now."""
+        if self._has_failed:
+            self._load(self._recipe)
+
+    def _load(self, recipe: DataRecipe | None) -> None:
+        self._recipe, self._has_failed = recipe, False
         if self._job:
             self._job.cancel()
             self._job = None
@@ -82,9 +90,12 @@ class DataLoader(QObject):
         self._read = result.source, result.dataset
         self._document.set_prepared(result.prepared)
         self.inspected.emit(result.columns)
-        self.loaded.emit(result.prepared)
+        facts = result.prepared.facts
+        notes = "" if result.source.built_in else "; ".join(facts.notes)
+        self._document.noted.emit(notes or f"{facts.name}: {facts.rows:,} rows are ready.")
 
     def _fail(self, sentence: str) -> None:
         self._job = None
         self._read = None
+        self._has_failed = True
         self.failed.emit(sentence)

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from engine.events import Event
-from gui import asking
+from gui import asking, formula
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas.palette import Palette
 from gui.conditions import Conditions
-from gui.document import Document, Focus
+from gui.document import Document
 from gui.file_desk import FileDesk
 from gui.loading import DataLoader
 from gui.look import Look
@@ -29,6 +29,8 @@ from gui.toolbar import ToolBar
 from gui.training_desk import TrainingDesk
 from gui.welcome import Welcome
 from gui.workbench import Workbench
+
+WARM_UP_MS = 200  # after the window has come up, so that this costs its start nothing
 
 
 class MainWindow(QMainWindow):
@@ -112,6 +114,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.conditions = Conditions(self.document, self.training, self.pages)
         self.space_guard = SpaceGuard(self)
+        self._warming = QTimer(self, singleShot=True, interval=WARM_UP_MS)
+        self._warming.timeout.connect(self._warm_up)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(960, 600))
 
@@ -127,9 +131,11 @@ class MainWindow(QMainWindow):
         self.measurer.measured.connect(self.host.show_events)
         self.runner.events_arrived.connect(self._show_events)
         self.runner.running_changed.connect(self.tool_bar.show_state)
+        self.training.started_over.connect(self.tool_bar.progress.clear)
+        self.training.rows_missed.connect(self.loader.try_again)
+        document.replaced.connect(self.tool_bar.progress.clear)
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))
         self.loader.failed.connect(lambda text: self._warn("The data was not loaded", text))
-        self.loader.loaded.connect(self._tell_loaded)
         self.loader.inspected.connect(self.host.show_columns)
         welcome.template_chosen.connect(files.begin_template)
         welcome.table_requested.connect(files.open_table)
@@ -142,7 +148,7 @@ class MainWindow(QMainWindow):
         self.layers.layer_chosen.connect(self.canvas.append_layer)
         self.canvas.search_requested.connect(self.layers.focus_search)
         self.canvas.zoom_changed.connect(self.layers.set_zoom)
-        self.status.problem_chosen.connect(self._go_to)
+        self.status.problem_chosen.connect(self.host.go_to)
 
     # ── keeping the parts up to date ────────────────────────────────────────────────────────
 
@@ -151,18 +157,6 @@ class MainWindow(QMainWindow):
         self.tool_bar.progress.show_events(events)
         self.status.show_events(events)
         self.training.take_in(events)
-
-    def _tell_loaded(self) -> None:
-        facts, recipe = self.document.facts, self.document.project.data
-        if facts and recipe:
-            notes = "" if recipe.source.built_in else "; ".join(facts.notes)
-            self.status.tell(notes or f"{facts.name}: {facts.rows:,} rows are ready.")
-
-    def _go_to(self, where: str) -> None:
-        """Selects the layer that a problem concerns."""
-        if self.document.project.design.has(where):
-            self.document.set_focus(Focus(layers=(where,)))
-            self.canvas.setFocus()
 
     def _show_title(self) -> None:
         path = self.document.path
@@ -185,8 +179,17 @@ class MainWindow(QMainWindow):
         if geometry:
             self.restoreGeometry(geometry)
         self.workbench.restore_later(self.settings.window("docks"))
+        self.commands[self.settings.theme].setChecked(True)
         self.show_welcome()
+        self.conditions.tell()
         self._show_title()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._warming.start()
+
+    def _warm_up(self) -> None:
+        self.runner.job(lambda _: formula.warm(), lambda _: None, lambda _: None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.would_lose and not self._closing:
@@ -195,6 +198,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.keep_window("geometry", self.saveGeometry())
         self.settings.keep_window("docks", self.workbench.saveState())
+        self._warming.stop()
         self.runner.shutdown()
         event.accept()
 

@@ -32,7 +32,8 @@ def fill_recent(menu: QMenu, settings: Settings, open_file: Callable[[Path], obj
     def fill() -> None:
         menu.clear()
         for path in settings.recent_files:
-            menu.addAction(f"{path.name}  ({path.parent})", lambda path=path: open_file(path))
+            words = f"{path.name}  ({path.parent})".replace("&", "&&")
+            menu.addAction(words, lambda path=path: open_file(path))
         if menu.isEmpty():
             menu.addAction("No recent files").setEnabled(False)
         else:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from engine.data.inspection import ColumnSummary
 from engine.events import Event
 from gui import requests, theme
-from gui.document import Document
+from gui.document import Document, Focus
 from gui.file_desk import FileDesk
 from gui.panels.base import Panel
 from gui.runner import Runner
@@ -35,6 +35,7 @@ class PanelHost(QObject):
         document.focus_changed.connect(self._show_focus)
         document.locked_changed.connect(self._show_locked)
         training.began.connect(self._begin_run)
+        training.started_over.connect(self._clear)
         workbench.wanted_changed.connect(runner.want)
         for panel in self._panels:
             panel.requested.connect(self._act)
@@ -55,6 +56,15 @@ class PanelHost(QObject):
         for panel in self._panels:
             panel.show_events(events)
 
+    def go_to(self, where: str) -> None:
+        """Shows what a problem concerns: a layer by its id, or the data or training panel."""
+        if self._document.project.design.has(where):
+            self._document.set_focus(Focus(layers=(where,)))
+            self._workbench.canvas.setFocus()
+        elif where in self._workbench.docks:
+            self._workbench.docks[where].show()
+            self._workbench.docks[where].raise_()
+
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _show_facts(self) -> None:
@@ -72,8 +82,11 @@ class PanelHost(QObject):
     def _begin_run(self, afresh: bool) -> None:
         self._runner.want(self._workbench.wanted())
         if afresh:
-            for panel in self._panels:
-                panel.clear()
+            self._clear()
+
+    def _clear(self) -> None:
+        for panel in self._panels:
+            panel.clear()
 
     def _act(self, request: requests.Request) -> None:
         match request:

@@ -19,7 +19,9 @@ class ToolBar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions = actions
-        self._button("train", "primary")
+        self._paused = False
+        self._train = self._button("train", "primary")
+        actions["train"].changed.connect(self._paint_train)
         self._button("pause")
         step = self._button("step_batch", text="Step")
         menu = QMenu(step)
@@ -37,12 +39,22 @@ class ToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
+        theme.notifier.theme_changed.connect(self._paint)
+        self._paint_train()
 
     def show_state(self, state: str) -> None:
         """The state of training decides what the pause button would do."""
-        paused = state == "paused"
-        self._actions["pause"].setText("&Resume" if paused else "&Pause")
-        self._actions["pause"].setIcon(theme.icon("play" if paused else "pause"))
+        self._paused = state == "paused"
+        self._actions["pause"].setText("Res&ume" if self._paused else "&Pause")
+        self._paint()
+
+    def _paint(self) -> None:
+        self._actions["pause"].setIcon(theme.icon("play" if self._paused else "pause"))
+        self._paint_train()
+
+    def _paint_train(self) -> None:
+        """On the button the icon stands on the accent, in the menu it does not."""
+        self._train.setIcon(theme.icon("play", "on_accent"))
 
     def _button(self, identifier: str, role: str = "", text: str = "") -> QToolButton:
         action = self._actions[identifier]

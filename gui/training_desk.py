@@ -14,13 +14,16 @@ class TrainingDesk(QObject):
     """Between the document and the runner; the design stays locked while a run is under way."""
 
     began = Signal(bool)  # whether it begins from initial weights
+    started_over = Signal()  # the weights of the last run have been given up
+    rows_missed = Signal()  # a run was asked for before its rows were loaded
     changed = Signal()
 
     def __init__(self, document: Document, runner: Runner) -> None:
         super().__init__(document)
         self._document, self._runner = document, runner
-        self._when_paused: Callable[[], object] | None = None
-        self._when_stopped: Callable[[], object] | None = None
+        self._stays_paused = False
+        self._when_settled: list[Callable[[], object]] = []
+        self._when_stopped: list[Callable[[], object]] = []
         runner.running_changed.connect(self._on_state)
         runner.finished.connect(self._on_finished)
         runner.failed.connect(document.noted)
@@ -42,6 +45,7 @@ class TrainingDesk(QObject):
     def toggle_pause(self) -> None:
         """Pauses, or goes on."""
         if self.state == "running":
+            self._stays_paused = True
             self._runner.pause()
         elif self.state == "paused":
             self._runner.resume()
@@ -60,10 +64,11 @@ class TrainingDesk(QObject):
 
     def stop_then(self, then: Callable[[], object]) -> None:
         """Ends the run, and calls `then` once the document holds what it made."""
-        self._when_stopped = then
-        self.stop()
         if self.state == "idle":
-            self._call_when_stopped()
+            then()
+        else:
+            self._when_stopped.append(then)
+            self.stop()
 
     def reset(self) -> None:
         """Back to the same initial weights, as one step that can be undone."""
@@ -81,12 +86,16 @@ class TrainingDesk(QObject):
         self._runner.set_learning_rate(rate)
 
     def settle(self, then: Callable[[], object]) -> None:
-        """Calls `then` once the document holds the newest weights, and trains on afterwards."""
-        if self.state == "running":
-            self._when_paused = then
-            self._runner.pause()
-        else:
+        """Calls `then` once the document holds the newest weights, and trains on afterwards.
+
+        A run that is about to pause, as a step does, is waited for and stays paused.
+        """
+        if self.state != "running":
             then()
+            return
+        self._when_settled.append(then)
+        if not self._stays_paused:
+            self._runner.pause()
 
     def take_in(self, events: Sequence[Event]) -> None:
         """What the trainer said, after the panels have been shown it."""
@@ -101,15 +110,17 @@ class TrainingDesk(QObject):
 
     def _begin(self, paused_after: Amount | None) -> None:
         document = self._document
-        if document.prepared is None:
-            document.noted.emit("The data is not loaded yet; training begins when it is there.")
-            return
         errors = [problem for problem in document.problems if problem.severity == "error"]
         if errors:
             document.noted.emit(f"Cannot train: {errors[0].message}. {errors[0].fix}")
             return
+        if document.prepared is None:
+            document.noted.emit("The data is not loaded yet; train again when it is there.")
+            self.rows_missed.emit()
+            return
         self.began.emit(document.trained is None)
         document.set_locked(True)
+        self._stays_paused = paused_after is not None
         self._runner.train(
             document.project, document.prepared, document.trained, paused_after=paused_after
         )
@@ -117,20 +128,24 @@ class TrainingDesk(QObject):
     def _step(self, amount: Amount) -> None:
         if self.state == "idle":
             self._begin(amount)
-        else:
+        elif self.state == "paused":
+            self._stays_paused = True
             self._runner.step(amount)
 
     def _start_over(self, text: str, project: Project) -> None:
         self._runner.abandon()
         self._document.set_locked(False)
         self._document.edit(text, project=project, trained=None)
-        self.changed.emit()
+        self.started_over.emit()
+        self._conclude()
 
     def _on_state(self, state: str) -> None:
-        if state == "paused" and self._when_paused:
-            then, self._when_paused = self._when_paused, None
-            then()
-            self._runner.resume()
+        if state == "paused":
+            goes_on = bool(self._when_settled) and not self._stays_paused
+            self._stays_paused = False
+            _call(self._when_settled)
+            if goes_on:
+                self._runner.resume()
         self.changed.emit()
 
     def _on_finished(self, event: TrainingFinished | None) -> None:
@@ -138,13 +153,18 @@ class TrainingDesk(QObject):
         if event is not None:
             self._document.absorb(event.trained)
             self._document.noted.emit(event.message)
-        if self._when_paused:
-            then, self._when_paused = self._when_paused, None
-            then()
-        self.changed.emit()
-        self._call_when_stopped()
+        self._conclude()
 
-    def _call_when_stopped(self) -> None:
-        then, self._when_stopped = self._when_stopped, None
-        if then:
-            then()
+    def _conclude(self) -> None:
+        """The run is over: nobody need wait for its rest any longer."""
+        self._stays_paused = False
+        self.changed.emit()
+        _call(self._when_settled)
+        _call(self._when_stopped)
+
+
+def _call(waiting: list[Callable[[], object]]) -> None:
+    """Calls each of them once."""
+    calls, waiting[:] = tuple(waiting), ()
+    for call in calls:
+        call()

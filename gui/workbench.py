@@ -37,6 +37,7 @@ class Workbench(QMainWindow):
 
     def __init__(self, canvas: QWidget, palette: QWidget, panels: Sequence[Panel]) -> None:
         super().__init__(None, Qt.WindowType.Widget)
+        self.canvas = canvas
         self.setCentralWidget(canvas)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
@@ -50,18 +51,16 @@ class Workbench(QMainWindow):
             self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.panels = tuple(panels)
         self.docks: dict[str, Dock] = {}
-        self.dock("palette", "Layers", palette)
+        self._titling = QTimer(self, singleShot=True, interval=0)
+        self._titling.timeout.connect(self._choose_titles)
+        self._dock("palette", "Layers", palette)
         for panel in self.panels:
-            self.dock(panel.name, panel.title, panel)
+            self._dock(panel.name, panel.title, panel)
             panel.wanted_changed.connect(self._tell_wanted)
         self._facts: DataFacts | None = None
         self._remembered: QByteArray | None = None
         self._shown = False
         self.arrange()
-
-    def dock(self, name: str, title: str, content: QWidget) -> None:
-        """Puts `content` into a dock of its own."""
-        self.docks[name] = Dock(name, title, content, self)
 
     def arrange(self) -> None:
         """Puts every dock where it stands in a new window."""
@@ -84,14 +83,18 @@ class Workbench(QMainWindow):
         self._remembered = state
 
     def show_relevant(self, facts: DataFacts | None) -> None:
-        """Where panels stand for one another (confusion, predicted), shows the one that applies."""
+        """Hides the panels that have nothing to say of such data (confusion, predicted).
+
+        Those of the same place are shown instead, unless the person has closed that place.
+        """
         self._facts = facts
+        idle = [panel for panel in self.panels if not panel.relevant(facts)]
+        places = {panel.area for panel in idle if self.docks[panel.name].is_open}
         for panel in self.panels:
-            dock, relevant = self.docks[panel.name], panel.relevant(facts)
-            if not relevant:
-                dock.hide()
-            elif self._stands_in(panel, facts):
-                dock.show()
+            if panel in idle:
+                self.docks[panel.name].hide()
+            elif panel.area in places:
+                self.docks[panel.name].show()
 
     def toggles(self) -> list[QAction]:
         """One checkable action a dock, for the View menu."""
@@ -112,16 +115,23 @@ class Workbench(QMainWindow):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
+    def _dock(self, name: str, title: str, content: QWidget) -> None:
+        """Puts `content` into a dock of its own."""
+        dock = self.docks[name] = Dock(name, title, content, self)
+        for changed in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+            changed.connect(lambda *_: self._titling.start())
+
+    def _choose_titles(self) -> None:
+        """A dock that comes or goes decides of its neighbours, too, whether they have tabs."""
+        for dock in self.docks.values():
+            others = [self.docks[each.objectName()] for each in self.tabifiedDockWidgets(dock)]
+            dock.show_title(dock.isFloating() or not any(each.is_open for each in others))
+
     def _settle(self) -> None:
         """Gives the docks their sizes, which Qt takes only once the window is shown."""
         if self._remembered is None or not self.restoreState(self._remembered):
             self._set_sizes()
         self.show_relevant(self._facts)
-
-    def _stands_in(self, panel: Panel, facts: DataFacts | None) -> bool:
-        """Whether another panel of the same place has just given way to this one."""
-        rivals = (each for each in self.panels if each.area == panel.area and each is not panel)
-        return any(not each.relevant(facts) for each in rivals)
 
     def _set_sizes(self) -> None:
         left, right = self.docks["palette"], self._first("right")
@@ -165,7 +175,7 @@ class Workbench(QMainWindow):
 
 
 class Dock(QDockWidget):
-    """A dock with a slim title of its own, which steps back where a tab shows the title already."""
+    """A dock with a slim title of its own, which can step back where a tab shows it already."""
 
     def __init__(self, name: str, title: str, content: QWidget, parent: Workbench) -> None:
         super().__init__(title, parent)
@@ -174,16 +184,15 @@ class Dock(QDockWidget):
         self._bare = QWidget(self)
         self._bar = TitleBar(self)
         self.setTitleBarWidget(self._bar)
-        for changed in (self.visibilityChanged, self.topLevelChanged, self.dockLocationChanged):
-            changed.connect(lambda *_: self._choose_bar())
 
-    def _choose_bar(self) -> None:
-        window = self.parentWidget()
-        tabbed = isinstance(window, QMainWindow) and any(
-            dock.isVisible() or dock.toggleViewAction().isChecked()
-            for dock in window.tabifiedDockWidgets(self)
-        )
-        bar = self._bare if tabbed and not self.isFloating() else self._bar
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown, if only as a tab behind another."""
+        return self.toggleViewAction().isChecked()
+
+    def show_title(self, shown: bool) -> None:
+        """Shows the title of its own, or leaves it to the tab."""
+        bar = self._bar if shown else self._bare
         if self.titleBarWidget() is not bar:
             self.setTitleBarWidget(bar)
             bar.setVisible(True)
