@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 Role = QMessageBox.ButtonRole
 
@@ -42,16 +42,16 @@ def choose(
     box = QMessageBox(QMessageBox.Icon.Question, title, title, parent=window)
     box.setInformativeText(sentence)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    calls: dict[int, Callable[[], object]] = {}
+    calls: dict[QAbstractButton, Callable[[], object]] = {}
     for place, (words, role, call) in enumerate(choices):
         button = box.addButton(words, role)
         if not place:
             box.setDefaultButton(button)
         if call:
-            calls[id(button)] = call
+            calls[button] = call
         if role is Role.RejectRole:
             box.setEscapeButton(button)
-    box.buttonClicked.connect(lambda button: calls.get(id(button), lambda: None)())
+    box.buttonClicked.connect(lambda button: calls.get(button, lambda: None)())
     box.open()
 
 

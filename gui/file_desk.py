@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.project import Project, Trained
+from engine.data.dataset import DataFacts
+from engine.project import Project
 from gui import asking
 from gui.asking import Role
 from gui.document import Document, State
-from gui.runner import Report, Runner
+from gui.runner import Runner
 from gui.settings import Settings
 from gui.training_desk import TrainingDesk
 
-MODEL_FILES = "Models (*.h5 *.hdf5 *.keras.h5);;All files (*)"
-TABLE_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.parquet *.npz *.npy);;All files (*)"
+if TYPE_CHECKING:
+    from engine import files
+
+MODEL_FILES = "Models (*.h5 *.hdf5);;All files (*)"
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".npz", ".npy")
+TABLE_FILES = f"Data ({' '.join(f'*{suffix}' for suffix in TABLE_SUFFIXES)});;All files (*)"
 
 
 class FileDesk(QObject):
@@ -70,7 +76,7 @@ class FileDesk(QObject):
 
     def open_file(self, path: Path) -> None:
         """Opens a model file, or a table, in the background."""
-        if path.suffix.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".npz", ".npy"):
+        if path.suffix.lower() in TABLE_SUFFIXES:
             self.open_table_file(path)
         else:
             self.leave(lambda: self._open(path.absolute()))
@@ -92,8 +98,8 @@ class FileDesk(QObject):
         """Saves a copy in which a person's own table is not embedded."""
         from engine import files
 
-        def write(project: Project, trained: Trained | None, path: Path) -> None:
-            files.save(path, project, trained, include_data=False)
+        def write(path: Path, state: State, facts: DataFacts | None) -> None:
+            files.save(path, state.project, state.trained, include_data=False, facts=facts)
 
         self._ask_where("Save a copy without data", "", lambda path: self._write(path, write))
 
@@ -101,8 +107,8 @@ class FileDesk(QObject):
         """Writes a plain Keras file."""
         from engine.export import export
 
-        def write(project: Project, trained: Trained | None, path: Path) -> None:
-            export(project, trained, "keras", path)
+        def write(path: Path, state: State, _: DataFacts | None) -> None:
+            export(state.project, state.trained, "keras", path)
 
         self._ask_where("Export for Keras", "-keras", lambda path: self._write(path, write))
 
@@ -162,20 +168,28 @@ class FileDesk(QObject):
     def _open(self, path: Path) -> None:
         from engine import files
 
-        def work(progress: Report) -> files.Opened:
-            progress(0.0, f"Opening {path.name}")
-            return files.read(path)
+        left = self._document.state
 
         def done(opened: files.Opened) -> None:
             self.busy_changed.emit("")
-            self._document.replace(State(opened.project, opened.trained), path)
-            self._settings.add_recent_file(path)
-            self.opened.emit()
-            for note in opened.notes:
-                self._document.noted.emit(note)
+            if self._document.state is left and self._training.state == "idle":
+                self._show(opened, path)
+            else:  # worked on while the file was read
+                self.leave(lambda: self._show(opened, path))
 
         self.busy_changed.emit(f"Opening {path.name}…")
-        self._runner.job(work, done, lambda text: self._fail(f"{path.name} was not opened", text))
+        self._runner.job(
+            lambda _: files.read(path),
+            done,
+            lambda text: self._fail(f"{path.name} was not opened", text),
+        )
+
+    def _show(self, opened: "files.Opened", path: Path) -> None:
+        self._document.replace(State(opened.project, opened.trained), path)
+        self._settings.add_recent_file(path)
+        self.opened.emit()
+        for note in opened.notes:
+            self._document.noted.emit(note)
 
     def _save(self, path: Path, then: Callable[[], object]) -> None:
         from engine import files
@@ -186,24 +200,25 @@ class FileDesk(QObject):
             self._document.noted.emit(f"Saved {path.name}.")
             then()
 
-        def write(project: Project, trained: Trained | None, path: Path) -> None:
-            files.save(path, project, trained)
+        def write(path: Path, state: State, facts: DataFacts | None) -> None:
+            files.save(path, state.project, state.trained, facts=facts)
 
         self._write(path, write, finish)
 
     def _write(
         self,
         path: Path,
-        write: Callable[[Project, Trained | None, Path], object],
+        write: Callable[[Path, State, DataFacts | None], object],
         finish: Callable[[State], object] | None = None,
     ) -> None:
         """Writes the document with the newest weights, in the background."""
 
         def begin() -> None:
-            state = self._document.state
+            state, prepared = self._document.state, self._document.prepared
+            facts = prepared.facts if prepared else None
             self.busy_changed.emit(f"Saving {path.name}…")
             self._runner.job(
-                lambda _: write(state.project, state.trained, path),
+                lambda _: write(path, state, facts),
                 lambda _: end(state),
                 lambda text: self._fail("Not saved", text),
             )
