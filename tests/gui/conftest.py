@@ -6,10 +6,16 @@ The last two are pytest-qt's work: it fails a test on an exception in a slot, an
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import app
+from gui.main_window import MainWindow
+from tests.gui.person import Person
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +34,33 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     assert not leaked, f"left behind: {names}"
 
 
-def _new(app: QApplication, before: list[QWidget]) -> list[QWidget]:
-    return [widget for widget in app.topLevelWidgets() if widget not in before]
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The whole program's window on its welcome page, with settings of its own."""
+    monkeypatch.setenv("GLASSWORK_HOME", str(tmp_path / "home"))
+    window = app.create_window()
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    close(window)
+
+
+def close(window: MainWindow) -> None:
+    """Closes without a question."""
+    window.runner.shutdown()
+    window.document.mark_saved(Path("left.h5"))
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def person(qtbot: QtBot, window: MainWindow) -> Person:
+    """Somebody at that window."""
+    return Person(qtbot, window)
+
+
+def _new(application: QApplication, before: list[QWidget]) -> list[QWidget]:
+    return [widget for widget in application.topLevelWidgets() if widget not in before]
 
 
 def _delete_what_is_due() -> None:

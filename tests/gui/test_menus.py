@@ -1,0 +1,77 @@
+"""Menus filled elsewhere: layers to insert, panels to show, files opened lately."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from engine.layers import Dropout, Layer
+from gui.main_window import MainWindow
+from tests.gui.person import Person
+
+
+def entries(menu: QMenu) -> list[QAction]:
+    return [action for action in menu.actions() if not action.isSeparator()]
+
+
+def entry(menu: QMenu, words: str) -> QAction:
+    return next(action for action in entries(menu) if action.text() == words)
+
+
+def recent(window: MainWindow) -> QMenu:
+    menu = window.commands.submenus["[recent]"]
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_every_kind_of_layer_can_be_inserted(window: MainWindow) -> None:
+    menu = window.commands.submenus["[layers]"]
+    assert sorted(action.text() for action in entries(menu)) == sorted(
+        kind.label for kind in Layer.members()
+    )
+    assert all(action.toolTip() for action in entries(menu))
+
+
+def test_inserting_adds_the_layer_after_the_last(person: Person, window: MainWindow) -> None:
+    person.begin("xor")
+    before = window.document.project.design
+    entry(window.commands.submenus["[layers]"], "Dropout").trigger()
+    design = window.document.project.design
+    added = design.nodes[-1]
+    assert len(design.nodes) == len(before.nodes) + 1
+    assert isinstance(added.layer, Dropout)
+    assert design.parents(added.id) == before.outputs
+
+
+def test_every_panel_can_be_closed_and_shown_again(person: Person, window: MainWindow) -> None:
+    person.begin("xor")
+    person.until(window.workbench.isVisible)
+    menu = window.commands.submenus["[panels]"]
+    assert [a.text() for a in entries(menu)][:2] == ["Layers", "Loss"]
+    loss = window.workbench.docks["loss"]
+    entry(menu, "Loss").trigger()
+    assert loss.isHidden()
+    entry(menu, "Loss").trigger()
+    assert not loss.isHidden()
+
+
+def test_without_recent_files_the_menu_says_so(window: MainWindow) -> None:
+    assert [(a.text(), a.isEnabled()) for a in entries(recent(window))] == [
+        ("No recent files", False)
+    ]
+
+
+def test_a_saved_file_is_offered_opened_and_forgotten(
+    person: Person, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "R&D.h5"
+    person.begin("xor")
+    person.save_to(path)
+    person.begin("iris")
+    first = entries(recent(window))[0]
+    assert first.text() == f"R&&D.h5  ({tmp_path})"
+    first.trigger()
+    person.until(lambda: window.document.path == path)
+    assert window.document.project.name == "xor"
+    entry(recent(window), "Forget these files").trigger()
+    assert [a.text() for a in entries(recent(window))] == ["No recent files"]
