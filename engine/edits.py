@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from engine.data.recipe import DataRecipe
 from engine.project import ArrayKey, Arrays, Project, Trained
 from engine.shapes import walk
 
+MIXED = "Test rows may be among those trained on; reset the weights for an honest test."
 
-def carry_over(trained: Trained, project: Project) -> tuple[Trained | None, str]:
+
+def carry_over(
+    trained: Trained, project: Project, width: int | None = None
+) -> tuple[Trained | None, str]:
     """What of `trained` fits the edited `project`, and a sentence that says what was kept.
 
     Arrays stay where the layer's id and the shape are unchanged, and where the shape cannot be
-    known yet (a layer that has lost its input may get it back). The rest begins anew.
+    known yet (a layer that has lost its input may get it back). The rest begins anew. `width` is
+    that of the rows, where they are prepared otherwise than those trained on.
     """
-    shapes = _shapes(project, trained.facts.width)
+    shapes = _shapes(project, trained.facts.width if width is None else width)
     known = {layer for layer, _ in shapes}
     design = project.design
 
@@ -38,6 +44,14 @@ def carry_over(trained: Trained, project: Project) -> tuple[Trained | None, str]
         ),
     )
     return (kept if weights else None), _sentence(project, trained, weights, shapes)
+
+
+def deals_anew(before: DataRecipe | None, after: DataRecipe | None) -> bool:
+    """Whether rows that `before` trained on may be held back by `after`: see `MIXED`."""
+    if before is None or after is None or before is after:
+        return False
+    dealt = (before.source, before.split, before.target, before.task)
+    return dealt != (after.source, after.split, after.target, after.task)
 
 
 def _shapes(project: Project, width: int) -> Mapping[ArrayKey, tuple[int, ...]]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from engine.data.dataset import DataFacts, Prepared
-from engine.edits import carry_over
+from engine.edits import MIXED, carry_over, deals_anew
 from engine.project import Project, Trained
 from engine.shapes import Problem, Walk
 from gui.commands import ReplaceDocument
@@ -208,6 +208,7 @@ class Document(QObject):
         self._facts = None if prepared is None else prepared.facts
         self._derived = self._derived.following(self.project, self._facts)
         self.facts_changed.emit(self._facts)
+        self._let_go_of_what_rows_do_not_fit()
 
     def set_focus(self, focus: Focus) -> None:
         """Let everybody look at `focus`."""
@@ -225,9 +226,20 @@ class Document(QObject):
 
     def _carried(self, trained: Trained, project: Project) -> State:
         kept, sentence = carry_over(trained, project)
+        if kept and deals_anew(self.project.data, project.data):
+            sentence = f"{sentence} {MIXED}"
         if sentence:
             self.noted.emit(sentence)
         return State(project, kept)
+
+    def _let_go_of_what_rows_do_not_fit(self) -> None:
+        """Rows prepared otherwise may be wider or narrower than those that were trained on."""
+        trained, facts = self.trained, self._facts
+        if trained is None or facts is None or facts.width == trained.facts.width:
+            return
+        kept, sentence = carry_over(trained, self.project, facts.width)
+        self.absorb(kept)
+        self.noted.emit(sentence)
 
     def _may_step(self, index: int) -> bool:
         command = self.undo_stack.command(index) if index >= 0 else None

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.data.dataset import Dataset, Prepared
+from engine.data.dataset import DataFacts, Dataset, Prepared
 from engine.data.inspection import ColumnSummary
 from engine.data.recipe import DataRecipe, Source
 from gui.document import Document, State
+from gui.pages.message import as_sentence
 from gui.runner import Job, Runner
 
 
@@ -37,6 +38,7 @@ class DataLoader(QObject):
         self._job: Job | None = None
         self._read: tuple[Source, Dataset] | None = None
         self._has_failed = False
+        self._told: tuple[str, ...] = ()
         document.document_changed.connect(self._follow)
 
     @property
@@ -87,12 +89,21 @@ class DataLoader(QObject):
 
     def _done(self, result: Loaded) -> None:
         self._job = None
+        known = self._read is not None and self._read[1] is result.dataset
         self._read = result.source, result.dataset
+        self._tell(result.source, result.prepared.facts, known)
         self._document.set_prepared(result.prepared)
         self.inspected.emit(result.columns)
-        facts = result.prepared.facts
-        notes = "" if result.source.built_in else "; ".join(facts.notes)
-        self._document.noted.emit(notes or f"{facts.name}: {facts.rows:,} rows are ready.")
+
+    def _tell(self, source: Source, facts: DataFacts, known: bool) -> None:
+        """What a person has not been told yet: of rows dealt anew, only what is new about them."""
+        told = self._told if known else ()
+        self._told = () if source.built_in else facts.notes
+        notes = "; ".join(note for note in self._told if note not in told)
+        if notes:
+            self._document.noted.emit(as_sentence(notes))
+        elif not known:
+            self._document.noted.emit(f"{facts.name}: {facts.rows:,} rows are ready.")
 
     def _fail(self, sentence: str) -> None:
         self._job = None

@@ -15,6 +15,7 @@ from gui.canvas.palette import Palette
 from gui.conditions import Conditions
 from gui.document import Document
 from gui.file_desk import FileDesk
+from gui.finding import TableFinder
 from gui.loading import DataLoader
 from gui.look import Look
 from gui.measuring import Measurer
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.document = Document(self)
         self.runner = Runner(self)
         self.loader = DataLoader(self.document, self.runner)
+        self.finder = TableFinder(self.document, self.loader, self.runner, self)
         self.training = TrainingDesk(self.document, self.runner)
         self.measurer = Measurer(self.document, self.runner)
         self.files = FileDesk(self.document, self.runner, self.training, self.settings, self)
@@ -135,7 +137,6 @@ class MainWindow(QMainWindow):
         self.training.rows_missed.connect(self.loader.try_again)
         document.replaced.connect(self.tool_bar.progress.clear)
         self.loader.progressed.connect(lambda _, text: self.status.tell(text))
-        self.loader.failed.connect(lambda text: self._warn("The data was not loaded", text))
         self.loader.inspected.connect(self.host.show_columns)
         welcome.template_chosen.connect(files.begin_template)
         welcome.table_requested.connect(files.open_table)

@@ -2,7 +2,14 @@
 
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows, Table, Task
 from engine.data.inspection import ColumnSummary, inspect
-from engine.data.loading import from_arrays, load_dataset, read_table, recipe_of, source_for
+from engine.data.loading import (
+    found_at,
+    from_arrays,
+    load_dataset,
+    read_table,
+    recipe_of,
+    source_for,
+)
 from engine.data.preparing import prepare
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
@@ -20,6 +27,7 @@ __all__ = [
     "SplitRecipe",
     "Table",
     "Task",
+    "found_at",
     "from_arrays",
     "inspect",
     "load_dataset",

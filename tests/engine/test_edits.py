@@ -1,9 +1,12 @@
 """What an edit of a trained design keeps: arrays that still fit; and it says so."""
 
 import numpy as np
+import pytest
 
+from engine.data import Column, DataRecipe
+from engine.data.sources import TableFile
 from engine.design import Design, Link
-from engine.edits import carry_over
+from engine.edits import carry_over, deals_anew
 from engine.layers import BatchNormalization, Dense, Dropout, Input
 from engine.project import Project, Trained
 from tests.engine.helpers.rows import blobs
@@ -109,3 +112,30 @@ def test_a_small_design_is_kept_too() -> None:
     after, said = carry_over(trained(small()), Project(design=small().rename("dense_1", "a")))
     assert said == "Kept all weights."
     assert after is not None
+
+
+def test_rows_of_another_width_begin_anew_where_they_come_in() -> None:
+    before = trained()
+    after, said = carry_over(before, Project(design=DESIGN), before.facts.width + 3)
+    assert after is not None
+    assert before.weights.keys() - after.weights.keys() == {(DESIGN.node("dense_1").id, "kernel")}
+    assert "dense_1" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "anew"),
+    [
+        ({}, False),
+        ({"columns": (Column(name="a"),)}, False),
+        ({"scaling": "minmax"}, False),
+        ({"split": {"seed": 1}}, True),
+        ({"split": {"test": 0.3}}, True),
+        ({"target": "b"}, True),
+        ({"source": TableFile(sha256="1")}, True),
+    ],
+)
+def test_rows_are_dealt_anew_by_what_decides_on_the_parts(changes, anew) -> None:
+    before = DataRecipe(source=TableFile(sha256="0"))
+    assert deals_anew(before, before.edited(**changes)) is anew
+    assert not deals_anew(None, before)
+    assert not deals_anew(before, None)
