@@ -8,6 +8,7 @@ before the mean over the rows, which divides by their count. Outputs and targets
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from engine.kinds import Kind, field
 from engine.ops.activations import Sigmoid, Softmax, softmax_kernels
-from engine.ops.base import Kernel, Op
+from engine.ops.base import Kernel, Op, Scratches
 
 # Probabilities are kept this far from 0 and 1 before a logarithm, as Keras does.
 LEAST_PROBABILITY = 1e-7
@@ -33,6 +34,7 @@ class LossSite:
     targets: np.ndarray
     gradient: np.ndarray
     weights: np.ndarray | None
+    scratches: Scratches = dataclass_field(default_factory=Scratches)
 
     def scalar(self, value: float) -> np.ndarray:
         """A 0-d array of the outputs' own type."""
@@ -187,8 +189,9 @@ class CategoricalCrossentropy(Loss):
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         if fused:
+            row = site.scratches.take(site.outputs.shape[1:], site.outputs.dtype)
             return (
-                *softmax_kernels(site.outputs, site.gradient),
+                *softmax_kernels(site.outputs, site.gradient, row),
                 partial(np.subtract, site.gradient, site.targets, site.gradient),
             )
         return (partial(self._from_probabilities, site),)

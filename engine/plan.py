@@ -13,8 +13,11 @@ import numpy as np
 
 from engine.losses import Loss, LossSite
 from engine.ops import Sigmoid, Softmax
-from engine.ops.base import Kernel, Kernels, Site
+from engine.ops.base import Kernel, Kernels, Scratches, Site
 from engine.wiring import Flow, Step, Wiring, wire
+
+# For ops that draw nothing, and for plans in which noise is passed over.
+UNSEEDED = np.random.default_rng(0)
 
 
 class Plan:
@@ -79,7 +82,8 @@ class Plan:
         self.outputs = self._outputs[:, :-1]
         self._tensors: dict[int, np.ndarray] = {}
         self._gradients: dict[int, np.ndarray] = {}
-        self._scratches: dict[tuple[int, int], np.ndarray] = {}
+        self._added: dict[tuple[int, int], np.ndarray] = {}
+        self._scratches = [Scratches() for _ in range(len(self.wiring.steps) + 1)]
 
     def _slice(self, slot: int) -> slice:
         return slice(slot * self.rows, (slot + 1) * self.rows)
@@ -107,15 +111,17 @@ class Plan:
         """The whole step over one slot as a flat list of calls."""
         forward: list[Kernel] = []
         backward: list[Kernel] = []
-        for step, flows in zip(self.wiring.steps, self.wiring.flows, strict=True):
-            kernels = self._bind_step(step, flows, slot)
+        for scratches in self._scratches:
+            scratches.rewind()
+        for number, step in enumerate(self.wiring.steps):
+            kernels = self._bind_step(step, self.wiring.flows[number], slot, number)
             forward += kernels.forward
             backward = [*kernels.backward, *backward]
         if self.loss is None:
             return tuple(forward)
         return (*forward, *self._bind_loss(self.loss, slot), *backward)
 
-    def _bind_step(self, step: Step, flows: tuple[Flow, ...], slot: int) -> Kernels:
+    def _bind_step(self, step: Step, flows: tuple[Flow, ...], slot: int, number: int) -> Kernels:
         targets: list[np.ndarray | None] = []
         additions: list[Kernel] = []
         for tensor, flow in zip(step.inputs, flows, strict=True):
@@ -137,8 +143,9 @@ class Plan:
                 parameters=self.parameters[step.block],
                 gradients=self.gradients[step.block],
                 state=self.state[step.state],
-                generator=self.generators.get(step.layer) or np.random.default_rng(0),
+                generator=self.generators.get(step.layer, UNSEEDED),
                 training=self.training,
+                scratches=self._scratches[number],
             )
         )
         return Kernels(kernels.forward, (*kernels.backward, *additions))
@@ -146,10 +153,10 @@ class Plan:
     def _scratch(self, tensor: int, number: int) -> np.ndarray:
         """A buffer for a gradient on its way to be added, shared by all tensors of its width."""
         key = (self.widths[tensor], number)
-        if key not in self._scratches:
+        if key not in self._added:
             shape = (self.widths[tensor] + 1, self.rows)
-            self._scratches[key] = np.ones(shape, self.parameters.dtype)
-        return self._scratches[key]
+            self._added[key] = np.ones(shape, self.parameters.dtype)
+        return self._added[key]
 
     def _bind_loss(self, loss: Loss, slot: int) -> tuple[Kernel, ...]:
         rows = self._slice(slot)
@@ -158,5 +165,6 @@ class Plan:
             targets=self.targets[rows].T,
             gradient=self._gradient(self.wiring.output)[:-1],
             weights=None if self.weights is None else self.weights[rows],
+            scratches=self._scratches[-1],
         )
         return loss.bind(site, fused=self.fused)

@@ -7,7 +7,7 @@ column of the weights, and both it and its gradient come free with the matrix pr
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -35,6 +35,29 @@ class Parameter:
         return int(np.prod(self.shape))
 
 
+class Scratches:
+    """Buffers that an op needs between its kernels, made when it is bound for the first time.
+
+    A plan binds every op once a slot; all of them get the same buffers, in the order in which
+    they ask, since one slot has ended when the next begins.
+    """
+
+    def __init__(self) -> None:
+        self._made: list[np.ndarray] = []
+        self._next = 0
+
+    def rewind(self) -> None:
+        """The op is about to be bound again."""
+        self._next = 0
+
+    def take(self, shape: tuple[int, ...], dtype: np.dtype | type) -> np.ndarray:
+        """The next buffer."""
+        if self._next == len(self._made):
+            self._made.append(np.empty(shape, dtype))
+        self._next += 1
+        return self._made[self._next - 1]
+
+
 @dataclass(frozen=True)
 class Site:
     """The buffers that one op is bound to; tensors and gradients are `(width + 1, rows)`.
@@ -52,6 +75,7 @@ class Site:
     state: np.ndarray
     generator: np.random.Generator
     training: bool
+    scratches: Scratches = field(default_factory=Scratches)
 
     @property
     def dtype(self) -> np.dtype:
@@ -61,9 +85,10 @@ class Site:
     def rows(self) -> int:
         return self.y.shape[1]
 
-    def scratch(self, *shape: int) -> np.ndarray:
+    def scratch(self, *shape: int, dtype: np.dtype | type | None = None) -> np.ndarray:
         """A buffer of the op's own; without a shape, one like the output without its ones."""
-        return np.empty(shape or (self.y.shape[0] - 1, self.rows), self.dtype)
+        shape = shape or (self.y.shape[0] - 1, self.rows)
+        return self.scratches.take(shape, dtype or self.dtype)
 
     def scalar(self, value: float) -> np.ndarray:
         """A 0-d array of the tensors' own type, so that nothing is promoted to float64."""

@@ -25,7 +25,7 @@ class Dropout(Elementwise):
 
     def bind(self, site: Site) -> Kernels:
         X, A, dA, dX = self.parts(site)
-        drawn, kept = site.scratch(), np.empty(A.shape, bool)
+        drawn, kept = site.scratch(), site.scratch(dtype=bool)
         forward = (
             partial(site.generator.random, None, site.dtype, drawn),
             partial(np.greater_equal, drawn, site.scalar(self.rate), kept),
