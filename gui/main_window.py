@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from engine.events import Event
-from gui import asking, formula
+from gui import asking
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas.palette import Palette
@@ -28,10 +28,9 @@ from gui.space_guard import SpaceGuard
 from gui.status import Status
 from gui.toolbar import ToolBar
 from gui.training_desk import TrainingDesk
+from gui.warm_up import WarmUp
 from gui.welcome import Welcome
 from gui.workbench import Workbench
-
-WARM_UP_MS = 200  # after the window has come up, so that this costs its start nothing
 
 
 class MainWindow(QMainWindow):
@@ -116,8 +115,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.conditions = Conditions(self.document, self.training, self.pages)
         self.space_guard = SpaceGuard(self)
-        self._warming = QTimer(self, singleShot=True, interval=WARM_UP_MS)
-        self._warming.timeout.connect(self._warm_up)
+        self.warm_up = WarmUp(self, self.runner)
         self.setAcceptDrops(True)
         self.setMinimumSize(QSize(960, 600))
 
@@ -145,7 +143,7 @@ class MainWindow(QMainWindow):
         files.opened.connect(self.show_workbench)
         files.welcome_requested.connect(self.show_welcome)
         files.busy_changed.connect(self.status.tell)
-        files.failed.connect(self._warn)
+        files.failed.connect(lambda title, text: asking.warn(self, title, text))
         self.layers.layer_chosen.connect(self.canvas.append_layer)
         self.canvas.search_requested.connect(self.layers.focus_search)
         self.canvas.zoom_changed.connect(self.layers.set_zoom)
@@ -169,9 +167,6 @@ class MainWindow(QMainWindow):
         self.tool_bar.setVisible(page is self.workbench)
         self.statusBar().setVisible(page is self.workbench)
 
-    def _warn(self, title: str, sentence: str) -> None:
-        asking.warn(self, title, sentence)
-
     # ── the window itself ───────────────────────────────────────────────────────────────────
 
     def _restore(self) -> None:
@@ -185,13 +180,6 @@ class MainWindow(QMainWindow):
         self.conditions.tell()
         self._show_title()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._warming.start()
-
-    def _warm_up(self) -> None:
-        self.runner.job(lambda _: formula.warm(), lambda _: None, lambda _: None)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.would_lose and not self._closing:
             event.ignore()
@@ -199,7 +187,6 @@ class MainWindow(QMainWindow):
             return
         self.settings.keep_window("geometry", self.saveGeometry())
         self.settings.keep_window("docks", self.workbench.saveState())
-        self._warming.stop()
         self.runner.shutdown()
         event.accept()
 
