@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.events import EpochDone, Event
@@ -52,14 +59,9 @@ class Person:
         assert self.window.commands[action].isEnabled(), f"{action} is disabled"
         self.window.commands[action].trigger()
 
-    def press(
-        self, key: Qt.Key, *modifiers: Qt.KeyboardModifier, on: QWidget | None = None
-    ) -> None:
-        """Presses a key where the focus is, or on a widget."""
-        held = Qt.KeyboardModifier.NoModifier
-        for each in modifiers:
-            held |= each
-        self.qtbot.keyClick(on or self.window.canvas.view, key, held)
+    def press(self, key: Qt.Key, on: QWidget | None = None) -> None:
+        """Presses a key on the canvas, or on another widget."""
+        self.qtbot.keyClick(on or self.window.canvas.view, key)
 
     # ── training ────────────────────────────────────────────────────────────────────────────
 
@@ -119,9 +121,7 @@ class Person:
 
     def choose_file(self, path: Path) -> None:
         """Takes this file in the dialog that asks for one."""
-        dialog = self.dialog(QFileDialog)
-        dialog.selectFile(str(path))
-        dialog.findChild(QPushButton).click()
+        take(self.dialog(QFileDialog), path)
 
     def open(self, path: Path) -> None:
         self.window.open_path(path)
@@ -145,3 +145,15 @@ class Person:
     def dialogs(self, kind: type[T]) -> list[T]:
         """Those on show."""
         return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+
+def take(dialog: QFileDialog, path: Path) -> None:
+    """Types the path of a file and accepts it."""
+    dialog.selectFile(str(path))
+    dialog.findChild(QLineEdit).setText(str(path))
+    box = dialog.findChild(QDialogButtonBox)
+    box.button(
+        QDialogButtonBox.StandardButton.Save
+        if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+        else QDialogButtonBox.StandardButton.Open
+    ).click()
