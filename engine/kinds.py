@@ -83,10 +83,22 @@ def field(
     slider: bool = False,
     **limits: Any,
 ) -> Any:
-    """A model field with what a form needs: label, tip, unit and range (`ge`, `gt`, `le`, `lt`)."""
+    """A model field with what a form needs: label, tip, unit and range (`ge`, `gt`, `le`, `lt`).
+
+    A class as `default` stands for a value made by it, when the first one is needed: values of
+    other kinds made at import would build their validators there, which takes a while.
+    """
     extra: dict[str, Any] = {"unit": unit, "advanced": advanced, "slider": slider}
     if isinstance(default, (bool, int, float)):
         limits.setdefault("strict", True)
+    if isinstance(default, type):
+        return Field(
+            default_factory=default,
+            title=label,
+            description=tip,
+            json_schema_extra=extra,
+            **limits,
+        )
     return Field(default, title=label, description=tip, json_schema_extra=extra, **limits)
 
 

@@ -64,11 +64,9 @@ class TrainingRecipe(Value):
     batch_size: Annotated[int, Field(strict=True, ge=1, le=10_000_000)] | Literal["all"] = option(
         32, "Batch size", "Rows in one step: 1, 32, all, or any number.", strict=None
     )
-    optimizer: ChoiceOf[Optimizer] = option(
-        Adam(), "Optimizer", "How gradients change the weights."
-    )
+    optimizer: ChoiceOf[Optimizer] = option(Adam, "Optimizer", "How gradients change the weights.")
     schedule: ChoiceOf[Schedule] = option(
-        Constant(), "Schedule", "How the learning rate moves during training."
+        Constant, "Schedule", "How the learning rate moves during training."
     )
     warmup: float = option(
         0.0,
@@ -78,7 +76,7 @@ class TrainingRecipe(Value):
         ge=0,
         le=10_000,
     )
-    loss: ChoiceOf[Loss] = option(Auto(), "Loss", "What training makes small.")
+    loss: ChoiceOf[Loss] = option(Auto, "Loss", "What training makes small.")
     class_weights: Literal["none", "balanced"] = option(
         "none", "Class weights", "Balanced: rare classes count more, n / (classes · count)."
     )
@@ -99,7 +97,7 @@ class TrainingRecipe(Value):
         advanced=True,
     )
     early_stopping: EarlyStopping = option(
-        EarlyStopping(), "Early stopping", "When to end before the last epoch."
+        EarlyStopping, "Early stopping", "When to end before the last epoch."
     )
     shuffle: bool = option(
         True, "Shuffle", "Take the rows in a new order every epoch.", advanced=True
@@ -120,10 +118,10 @@ class Project(Value):
     """What a person made: the design, where its cards lie, the data and the training recipe."""
 
     name: str = "untitled"
-    design: Design = Design()
+    design: Design = Field(default_factory=Design)
     layout: tuple[Position, ...] = ()
     data: DataRecipe | None = None
-    training: TrainingRecipe = TrainingRecipe()
+    training: TrainingRecipe = Field(default_factory=TrainingRecipe)
 
 
 @dataclass(frozen=True)

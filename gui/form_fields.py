@@ -98,7 +98,7 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
         slider=bool(extra.get("slider")),
         annotation=info.annotation,
         limits=Limits.of([*info.metadata, *_number_metadata(info.annotation)]),
-        default=info.default,
+        default=info.get_default(call_default_factory=True),
     )
 
 

@@ -287,7 +287,8 @@ def _kept(old: Value | None, kind: type[Value]) -> dict[str, Any]:
     shared = {
         name: getattr(old, name)
         for name, info in type(old).model_fields.items()
-        if name in kind.model_fields and getattr(old, name) != info.default
+        if name in kind.model_fields
+        and getattr(old, name) != info.get_default(call_default_factory=True)
     }
     try:
         kind(**shared)

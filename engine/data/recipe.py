@@ -4,6 +4,8 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field
+
 from engine.kinds import ChoiceOf, Kind, Value, field
 
 if TYPE_CHECKING:
@@ -48,4 +50,4 @@ class DataRecipe(Value):
     task: Literal["auto", "classification", "regression"] = "auto"
     scaling: Literal["standard", "minmax", "none"] = "standard"
     columns: tuple[Column, ...] = ()
-    split: SplitRecipe = SplitRecipe()
+    split: SplitRecipe = Field(default_factory=SplitRecipe)

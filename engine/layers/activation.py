@@ -15,7 +15,7 @@ class Activation(Layer):
     formula: ClassVar[str] = r"A = f(Z)"
 
     function: ChoiceOf[activations.Activation] = field(
-        activations.Relu(), "Function", "The function applied to every value."
+        activations.Relu, "Function", "The function applied to every value."
     )
 
     @property

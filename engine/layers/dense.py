@@ -18,11 +18,11 @@ class Dense(Layer):
 
     units: int = field(64, "Units", "How many outputs the layer has.", ge=1, le=MAX_UNITS)
     activation: ChoiceOf[activations.Activation] = field(
-        activations.Linear(), "Activation", "The function applied to each weighted sum."
+        activations.Linear, "Activation", "The function applied to each weighted sum."
     )
     bias: bool = field(True, "Bias", "Adds a learned constant to every unit.")
     initializer: ChoiceOf[initializers.Initializer] = field(
-        initializers.GlorotUniform(), "Initializer", "How the weights begin."
+        initializers.GlorotUniform, "Initializer", "How the weights begin."
     )
     l1: float = field(
         0.0, "L1 penalty", "Adds l1 · Σ|W| to the loss; drives weights to 0.", ge=0, le=100
