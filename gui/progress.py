@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
+from engine.events import BatchesDone, EpochDone, Event, TrainingFinished, TrainingStarted
 from gui import theme
 from gui.figures import duration, short_count
 
@@ -37,6 +37,7 @@ class TrainingProgress(QWidget):
         """Nothing trains, and nothing has been trained."""
         self._epochs = self._start = 0
         self._x = 0.0
+        self._ended = False
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
         self._sums = np.zeros(3)  # of the recent ones
         self.words.clear()
@@ -55,6 +56,8 @@ class TrainingProgress(QWidget):
                     self._add(event)
                 case EpochDone():
                     self._x = float(event.record.epoch)
+                case TrainingFinished():
+                    self._ended = True
                 case _:
                     pass
         if self._epochs:
@@ -82,4 +85,4 @@ class TrainingProgress(QWidget):
             return ""
         speed = f"{short_count(rows / seconds)} rows/s"
         left = (self._epochs - self._x) * seconds / shares
-        return f"{duration(left)} left · {speed}" if left > 0 else speed
+        return f"{duration(left)} left · {speed}" if left > 0 and not self._ended else speed

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from engine.cli.output import warn
 from engine.data import DataRecipe, Prepared, SplitRecipe
+from engine.data.sources.personal import PersonalFile
 from engine.errors import DataError, FileError
 from engine.project import Project, Trained
 
@@ -43,10 +44,19 @@ def prepared_rows(recipe: DataRecipe, path: Path, trained: Trained | None) -> Pr
     """Loads and prepares the rows, as `trained` prepared its own."""
     from engine.data import load_dataset, prepare
 
-    dataset = load_dataset(recipe, path.absolute().parent)
+    try:
+        dataset = load_dataset(recipe, path.absolute().parent)
+    except DataError as error:
+        hint = "; name it with --data" if _lies_apart(recipe) else ""
+        raise DataError(f"{error}{hint}") from None
     return prepare(dataset, recipe, trained.preprocessing if trained else None)
 
 
 def warn_of(prepared: Prepared) -> None:
     """Says what was assumed of the data; after what may fail, so that a failure is one line."""
     warn(dict.fromkeys((*prepared.dataset.notes, *prepared.facts.notes)))
+
+
+def _lies_apart(recipe: DataRecipe) -> bool:
+    """Whether the rows are not in the model file, but in one that it refers to."""
+    return isinstance(recipe.source, PersonalFile) and recipe.source.content is None

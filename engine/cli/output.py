@@ -36,7 +36,7 @@ def table(rows: Sequence[Sequence[object]], *, indent: str = "") -> str:
 def figures(parts: Mapping[str, Mapping[str, float]]) -> str:
     """Metrics of each part of the data, a line each: "test  accuracy 0.9722  loss 0.1021"."""
     rows = [
-        (part, "  ".join(f"{name} {value:.4g}" for name, value in metrics.items()))
+        (part, "  ".join(f"{name} {_figure(value)}" for name, value in metrics.items()))
         for part, metrics in parts.items()
     ]
     return table(rows)
@@ -46,6 +46,11 @@ def quietly_end_output() -> None:
     """Lets a reader such as `head` hang up without a traceback when the interpreter ends."""
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, sys.stdout.fileno())
+
+
+def _figure(value: float) -> str:
+    """Four digits that count, or all whole ones: 0.9722, 12.35, 31,417."""
+    return f"{value:,.0f}" if 1e3 <= abs(value) < 1e15 else f"{value:.4g}"
 
 
 def _is_number(text: str) -> bool:

@@ -14,7 +14,7 @@ from engine.cli.opening import open_file, prepared_rows, recipe_for, warn_of
 from engine.cli.output import figures, warn
 from engine.cli.paths import add_out, writable
 from engine.cli.progress import ProgressBar
-from engine.data import Prepared
+from engine.data import DataRecipe, Prepared
 from engine.errors import TrainingError
 from engine.events import TrainingFinished, TrainingStarted
 from engine.project import Project, Trained
@@ -39,8 +39,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> Answer:
     path = writable(options)
-    project, trained = _start(options)
-    prepared = prepared_rows(recipe_for(project, options.project, None), options.project, trained)
+    project, trained, reshaped = _start(options)
+    recipe = recipe_for(project, options.project, None)
+    prepared = prepared_rows(recipe, options.project, None if reshaped else trained)
+    if trained is not None and reshaped:
+        trained = _kept(trained, project, prepared.facts.width)
     began = time.perf_counter()
     end = _train(project, trained, prepared)
     seconds = time.perf_counter() - began
@@ -60,9 +63,12 @@ def _run(options: argparse.Namespace) -> Answer:
     return Answer(value, text, code=INTERRUPTED if end.reason == "stopped" else 0)
 
 
-def _start(options: argparse.Namespace) -> tuple[Project, Trained | None]:
-    """The project with what the options change, and what is kept of earlier training."""
-    from engine.edits import carry_over
+def _start(options: argparse.Namespace) -> tuple[Project, Trained | None, bool]:
+    """The project with what the options change, and what is kept of earlier training.
+
+    Also whether rows have to be prepared otherwise than they were for that training.
+    """
+    from engine.edits import MIXED, deals_anew
 
     before, trained = open_file(options.project)
     project = before
@@ -75,11 +81,29 @@ def _start(options: argparse.Namespace) -> tuple[Project, Trained | None]:
     ]
     project = settings.changed(project, [*options.set, *chosen])
     if trained is None or options.seed is not None:
-        return project, None
+        return project, None, False
     if project.design is not before.design:
-        trained, note = carry_over(trained, project)
-        warn([note])
-    return project, trained
+        trained = _kept(trained, project, None)
+    if options.data is None and deals_anew(before.data, project.data):
+        warn([MIXED])
+    return project, trained, _prepares_otherwise(before.data, project.data)
+
+
+def _kept(trained: Trained, project: Project, width: int | None) -> Trained | None:
+    """What of earlier training fits the project and rows of this width; says what that is."""
+    from engine.edits import carry_over
+
+    kept, note = carry_over(trained, project, width)
+    warn([note])
+    return kept
+
+
+def _prepares_otherwise(before: DataRecipe | None, after: DataRecipe | None) -> bool:
+    """Whether columns are used otherwise; another file alone is prepared as the first one was."""
+    if before is None or after is None:
+        return False
+    uses = before.columns, before.scaling, before.target, before.task
+    return uses != (after.columns, after.scaling, after.target, after.task)
 
 
 def _train(project: Project, trained: Trained | None, prepared: Prepared) -> TrainingFinished:

@@ -170,7 +170,7 @@ class PredictDialog(QDialog):
         self.preview.show_columns((), (), frozenset())
         names = [column.name for column in self._trained.preprocessing.used]
         more = f" and {len(names) - SHORT:,} more" if len(names) > SHORT else ""
-        self.body.show_sentence(f"Needs {', '.join(names[:SHORT])}{more}")
+        self.body.show_sentence(f"Needs the columns {', '.join(names[:SHORT])}{more}")
 
     def _choose(self) -> None:
         source = self._project.data.source if self._project.data else None

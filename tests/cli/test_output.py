@@ -17,6 +17,11 @@ def test_figures_take_a_line_for_each_part() -> None:
     assert text == "test        accuracy 0.9722  loss 0.1\nvalidation  loss 2"
 
 
+def test_large_figures_are_whole() -> None:
+    text = figures({"test": {"rmse": 31417.3, "mae": 999.46, "r2": 0.98}})
+    assert text == "test  rmse 31,417  mae 999.5  r2 0.98"
+
+
 def test_no_figures_are_an_empty_text() -> None:
     assert figures({}) == ""
 

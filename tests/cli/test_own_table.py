@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 import engine
+from engine import files
+from engine.edits import MIXED
 
 
 @pytest.fixture
@@ -87,3 +89,49 @@ def test_another_file_may_be_trained_on(glasswork, trained, table, tmp_path) -> 
     outcome = glasswork("train", trained, "--data", longer, "--epochs", 2, "--out", out)
     assert outcome.code == 0, outcome.err
     assert "240 rows" in glasswork("info", out).out
+
+
+def train_on(glasswork, model, out, *settings):
+    options = [word for setting in settings for word in ("--set", setting)]
+    outcome = glasswork("train", model, "--epochs", 1, *options, "--out", out)
+    assert outcome.code == 0, outcome.err
+    return outcome
+
+
+def test_another_use_of_a_column_begins_anew_what_no_longer_fits(
+    glasswork, trained, tmp_path
+) -> None:
+    outcome = train_on(glasswork, trained, tmp_path / "b.h5", "data.columns.age.kind=ignore")
+    assert "dense_1" in outcome.err
+    model = engine.load(tmp_path / "b.h5")
+    assert model.trained.facts.feature_names == (
+        "colour=blue", "colour=green", "colour=red", "income",
+    )  # fmt: skip
+    assert model.trained.progress.epoch > 1
+    assert MIXED not in outcome.err
+
+
+def test_rows_dealt_anew_after_training_are_said_to_mix(glasswork, trained, tmp_path) -> None:
+    outcome = train_on(glasswork, trained, tmp_path / "b.h5", "data.split.seed=3")
+    assert f"warning: {MIXED}" in outcome.err
+    outcome = train_on(glasswork, trained, tmp_path / "c.h5", "training.batch_size=16")
+    assert MIXED not in outcome.err
+
+
+@pytest.mark.parametrize("command", ["evaluate", "train"])
+def test_a_table_left_out_of_the_file_is_missed_where_it_was(
+    glasswork, trained, table, tmp_path, command
+) -> None:
+    opened = files.read(trained)
+    bare = tmp_path / "bare.h5"
+    files.save(bare, opened.project, opened.trained, include_data=False)
+    options = [] if command == "evaluate" else ["--out", tmp_path / "again.h5", "--force"]
+    assert glasswork(command, bare, *options).code == 0
+    table.rename(tmp_path / "moved.csv")
+    outcome = glasswork(command, bare, *options)
+    assert outcome.code == 1
+    assert outcome.err.count("\n") == 1
+    assert str(table) in outcome.err
+    assert "--data" in outcome.err
+    assert glasswork(command, bare, "--data", tmp_path / "moved.csv", *options).code == 0
+    assert glasswork("check", bare).code == 0

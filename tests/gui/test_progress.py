@@ -59,3 +59,11 @@ def test_a_real_run_ends_at_its_last_epoch(progress: TrainingProgress) -> None:
     assert "left" not in progress.rest.text()
     progress.clear()
     assert progress.words.text() == ""
+
+
+def test_nothing_is_left_of_a_run_that_stopped_early(progress: TrainingProgress) -> None:
+    progress.show_events([TrainingStarted(0, 100, 4, 4000, 1), batches(33.5)])
+    assert "left" in progress.rest.text()
+    progress.show_events([run(classification(), epochs=1).events[-1]])
+    assert progress.words.text() == "epoch <b>34</b> of 100"
+    assert progress.rest.text() == "100k rows/s"

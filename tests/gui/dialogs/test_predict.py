@@ -82,7 +82,7 @@ def test_it_begins_by_asking_for_a_file(dialog: PredictDialog) -> None:
 def test_it_shows_the_first_predictions_and_what_was_filled_in(
     qtbot: QtBot, dialog: PredictDialog, new_rows: Path
 ) -> None:
-    assert dialog.body.sentence == "Needs age, town"
+    assert dialog.body.sentence == "Needs the columns age, town"
     qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
     answer(dialog, new_rows)
     wait(qtbot, dialog)
