@@ -184,6 +184,9 @@ class Dock(QDockWidget):
         self._bare = QWidget(self)
         self._bar = TitleBar(self)
         self.setTitleBarWidget(self._bar)
+        # Behind another tab Qt only moves it out of sight, where it would go on drawing.
+        _keep_room(content)
+        self.visibilityChanged.connect(content.setVisible)
 
     @property
     def is_open(self) -> bool:
@@ -229,6 +232,7 @@ class TitleBar(QWidget):
         button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(call)
+        _keep_room(button)
         return button
 
     def _paint(self) -> None:
@@ -237,9 +241,6 @@ class TitleBar(QWidget):
 
     def _reveal(self, shown: bool) -> None:
         for button in (self._float, self._close):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
             button.setVisible(shown)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -249,3 +250,10 @@ class TitleBar(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._reveal(False)
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Lets the room of a widget stay its own while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
