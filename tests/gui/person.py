@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -157,3 +157,8 @@ def take(dialog: QFileDialog, path: Path) -> None:
         if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
         else QDialogButtonBox.StandardButton.Open
     ).click()
+
+
+def panel(window: MainWindow, name: str) -> Any:
+    """The panel of that name."""
+    return next(each for each in window.workbench.panels if each.name == name)

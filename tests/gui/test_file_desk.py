@@ -7,14 +7,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
-from pytestqt.qtbot import QtBot
 
 from engine import files, layers, load, templates
-from engine.files import Opened
 from gui.dialogs.predict import PredictDialog
 from gui.dialogs.table import TableDialog
 from gui.document import State
-from gui.file_desk import FileDesk
 from gui.main_window import MainWindow
 from tests.gui.person import Person
 

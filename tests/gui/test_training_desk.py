@@ -13,7 +13,7 @@ from engine.optimizers import SGD
 from engine.project import Trained
 from gui.main_window import MainWindow
 from gui.panels.training import RATE
-from tests.gui.person import Person
+from tests.gui.person import Person, panel
 
 
 def same_weights(one: Trained, other: Trained) -> bool:
@@ -135,7 +135,7 @@ def test_reset_in_the_middle_of_the_first_run_leaves_no_trace_of_it(
     person.train_for_long()
     person.until(lambda: bool(window.status.score.text()))
     person.do("reset")
-    loss = next(panel for panel in window.workbench.panels if panel.name == "loss")
+    loss = panel(window, "loss")
     assert window.training.state == "idle"
     assert not window.document.locked
     assert window.status.score.text() == ""
@@ -154,8 +154,7 @@ def test_a_learning_rate_changed_while_running_is_in_the_run_and_in_the_document
 ) -> None:
     person.begin("iris")
     person.train_for_long()
-    panel = next(panel for panel in window.workbench.panels if panel.name == "training")
-    line = panel.form.editor(RATE).findChild(QLineEdit)
+    line = panel(window, "training").form.editor(RATE).findChild(QLineEdit)
     line.selectAll()
     person.qtbot.keyClicks(line, "0.0625")
     person.press(Qt.Key.Key_Return, on=line)
