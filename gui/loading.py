@@ -109,4 +109,5 @@ class DataLoader(QObject):
         self._job = None
         self._read = None
         self._has_failed = True
+        self.inspected.emit(())
         self.failed.emit(sentence)

@@ -42,6 +42,8 @@ FIELDS: dict[int, Literal["kind", "missing", "scaling"]] = {
 }
 CATEGORY_FILLS = ("most_frequent", "zero")
 POPUP_WIDTH = 120
+WIDE, NARROW = (96, 110, 72, 116, 96), (42, 32, 34, 0, 0)
+"""Widths of the columns after the first, which takes what is left."""
 SHORT = {"number": "num", "category": "cat", "ignore": "–"}
 TIPS = {
     KIND: "Numbers are scaled, each category becomes a column of its own, the rest is left out.",
@@ -285,27 +287,14 @@ class ColumnTable(QTableView):
 
     def _size_columns(self, narrow: bool) -> None:
         header = self.horizontalHeader()
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(32)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for section, width in (
-            (KIND, 96),
-            (VALUES, 110),
-            (MISSING, 72),
-            (FILL, 116),
-            (SCALING, 96),
-        ):
+        for section, width in enumerate(NARROW if narrow else WIDE, start=KIND):
             header.resizeSection(section, width)
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.setColumnHidden(section, not width)
         if narrow:
             self.columns.short = True
             self.setProperty("role", "narrow")
             header.hide()
-            for section, width in (
-                (KIND, 46),
-                (VALUES, 44),
-                (MISSING, 44),
-                (FILL, 0),
-                (SCALING, 0),
-            ):
-                header.resizeSection(section, width)
-                self.setColumnHidden(section, not width)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -104,7 +104,7 @@ class DataPanel(Panel):
             self.name_label.setText(facts.name if facts else recipe.source.label)
             self.form.show_value(recipe.split)
         if facts is None:
-            self.counts.setText("Loading the rows…" if recipe else EMPTY)
+            self.counts.setText("The rows are not loaded yet." if recipe else EMPTY)
         else:
             self._show_facts(facts)
         self._show_columns()
@@ -126,8 +126,8 @@ class DataPanel(Panel):
         if recipe is not None and own:
             lines = [ColumnLine(each, self._values.get(each.name)) for each in recipe.columns]
             self.columns.show_lines(lines)
-            height = self.columns.horizontalHeader().sizeHint().height() + 4
-            self.columns.setFixedHeight(height + theme.CONTROL_HEIGHT * min(len(lines), 10))
+            frame = 2 * self.columns.frameWidth()
+            self.columns.setFixedHeight(frame + theme.CONTROL_HEIGHT * min(len(lines), 10))
 
     # ── editing ─────────────────────────────────────────────────────────────────────────────
 

@@ -12,6 +12,8 @@ from engine.events import TrainingFinished
 from engine.project import Trained
 from engine.templates import fitting
 from engine.trainer import Trainer
+from gui.pages.column_table import ColumnLine
+from gui.panels.data import DataPanel
 from tests.gui.person import Person
 
 
@@ -61,6 +63,12 @@ def change(person: Person, **fields: object) -> None:
     assert recipe is not None
     document.edit("Change", project=document.project.edited(data=recipe.edited(**fields)))
     person.until(lambda: document.prepared is not None)
+
+
+def columns(person: Person) -> tuple[ColumnLine, ...]:
+    """The lines of the data panel."""
+    panels = person.window.workbench.panels
+    return next(each for each in panels if isinstance(each, DataPanel)).columns.columns.lines
 
 
 def as_category(person: Person, name: str) -> tuple[Column, ...]:
@@ -127,6 +135,7 @@ def test_a_table_that_has_moved_is_asked_for(person: Person, model: Path, table:
     person.answer("Choose the file…")
     person.choose_file(moved)
     person.until(lambda: person.window.document.prepared is not None)
+    assert all(line.values is not None for line in columns(person))
     assert bit_for_bit(person.trained, trained)
     assert person.window.document.modified
     person.save()
@@ -140,6 +149,7 @@ def test_one_may_go_on_without_the_table(person: Person, model: Path, table: Pat
     open_without_rows(person, model)
     person.answer("Go on without it")
     assert person.window.document.prepared is None
+    assert all(line.values is None for line in columns(person))
     assert person.window.commands["predict"].isEnabled()
     assert not person.window.document.modified
     person.do("train")

@@ -87,7 +87,7 @@ def test_without_data_it_says_how_to_get_some(qtbot: QtBot) -> None:
 
 
 def test_while_the_rows_are_loading_it_says_so(qtbot: QtBot) -> None:
-    assert "Loading the rows…" in Bench(qtbot, templates.new("iris")).texts()
+    assert "The rows are not loaded yet." in Bench(qtbot, templates.new("iris")).texts()
 
 
 def test_it_shows_rows_split_and_classes(qtbot: QtBot) -> None:
