@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui import stylesheet
+from gui.late_icon import LateIcon
 
 Mode = Literal["light", "dark", "system"]
 FontRole = Literal["body", "small", "strong", "title", "figure"]
@@ -168,9 +169,7 @@ def _font(role: FontRole) -> QFont:
 @lru_cache(maxsize=256)
 def icon(name: str, token: str = "text") -> QIcon:
     """A Phosphor icon ("play", "magnifying-glass") in a token's colour, muted when disabled."""
-    import qtawesome  # loads its fonts when imported: not before the first icon
-
-    return qtawesome.icon(f"ph.{name}", color=color(token), color_disabled=color("muted", 0.5))
+    return QIcon(LateIcon(f"ph.{name}", color(token), color("muted", 0.5)))
 
 
 @lru_cache(maxsize=8)
