@@ -324,6 +324,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "new",
             "back",
             "open",
+            "[sets]",
             "[recent]",
             "open_table",
             None,
@@ -377,4 +378,9 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("&Help", ("shortcuts", "about")),
 )
 THEMES = ("system", "light", "dark")
-SUBMENUS = {"[recent]": "Open &recent", "[panels]": "&Panels", "[theme]": "&Theme"}
+SUBMENUS = {
+    "[sets]": "New with a &data set",
+    "[recent]": "Open &recent",
+    "[panels]": "&Panels",
+    "[theme]": "&Theme",
+}

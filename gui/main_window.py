@@ -19,7 +19,7 @@ from gui.finding import TableFinder
 from gui.loading import DataLoader
 from gui.look import Look
 from gui.measuring import Measurer
-from gui.menus import fill_layers, fill_panels, fill_recent
+from gui.menus import fill_layers, fill_panels, fill_recent, fill_sets
 from gui.panel_host import PanelHost
 from gui.panels import PANELS
 from gui.runner import Runner
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         menus = self.commands.submenus
         fill_panels(menus["[panels]"], self.workbench.toggles())
         fill_layers(menus["[layers]"], self.canvas.append_layer)
+        fill_sets(menus["[sets]"], self.files.begin_template)
         fill_recent(menus["[recent]"], self.settings, self.files.open_file)
         self.tool_bar = ToolBar(self.commands, self)
         self.addToolBar(self.tool_bar)

@@ -1,4 +1,4 @@
-"""Menus whose entries are not actions of the table: recent files, panels, layers to insert."""
+"""Menus whose entries are not actions of the table: data sets, recent files, panels, layers."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from engine.data import Source
 from engine.layers import Layer
 from gui.settings import Settings
 
@@ -24,6 +25,20 @@ def fill_layers(menu: QMenu, append: Callable[[Layer], object]) -> None:
         category = _place(kind)[0]
         action = menu.addAction(kind.label, lambda kind=kind: append(kind()))
         action.setToolTip(kind.tip)
+
+
+def fill_sets(menu: QMenu, begin: Callable[[str], object]) -> None:
+    """One entry a built-in data set, filled when the menu is first shown."""
+
+    def fill() -> None:
+        if menu.isEmpty():
+            for kind in Source.members():
+                if kind.built_in:
+                    action = menu.addAction(kind.label, lambda name=kind.kind: begin(name))
+                    action.setToolTip(kind.tip)
+
+    menu.setToolTipsVisible(True)
+    menu.aboutToShow.connect(fill)
 
 
 def fill_recent(menu: QMenu, settings: Settings, open_file: Callable[[Path], object]) -> None:

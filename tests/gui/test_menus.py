@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from engine.layers import Dropout, Layer
 from gui.main_window import MainWindow
@@ -75,3 +76,15 @@ def test_a_saved_file_is_offered_opened_and_forgotten(
     assert window.document.project.name == "xor"
     entry(recent(window), "Forget these files").trigger()
     assert [a.text() for a in entries(recent(window))] == ["No recent files"]
+
+
+def test_every_built_in_data_set_begins_a_project_that_fits(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    menu = window.commands.submenus["[sets]"]
+    menu.aboutToShow.emit()
+    assert {each.text() for each in menu.actions()} >= {"Circles", "Blobs", "Noisy regression"}
+    entry(menu, "Circles").trigger()
+    qtbot.waitUntil(lambda: window.document.prepared is not None, timeout=20_000)
+    assert window.document.project.name == "circles"
+    assert not window.document.problems
