@@ -54,6 +54,13 @@ def deals_anew(before: DataRecipe | None, after: DataRecipe | None) -> bool:
     return dealt != (after.source, after.split, after.target, after.task)
 
 
+def begun_anew(trained: Trained, project: Project) -> tuple[str, ...]:
+    """Names of the layers of which an edit has let go, wholly or in part, since training."""
+    shapes = _shapes(project, trained.facts.width)
+    layers = dict.fromkeys(key[0] for key in shapes if key not in trained.weights)
+    return tuple(project.design.node(layer).name for layer in layers)
+
+
 def _shapes(project: Project, width: int) -> Mapping[ArrayKey, tuple[int, ...]]:
     found = walk(project.design, width)
     return {

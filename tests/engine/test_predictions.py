@@ -5,8 +5,14 @@ import csv
 import numpy as np
 import pytest
 
-from engine.errors import FileError
-from engine.predictions import Predictions, write
+from engine.design import Design
+from engine.edits import carry_over
+from engine.errors import FileError, TrainingError
+from engine.layers import Dense, Input
+from engine.predictions import Predictions, predict, write
+from engine.project import Project
+from tests.engine.helpers.rows import blobs
+from tests.engine.helpers.training import finished, train
 
 NOTHING = np.empty((2, 0), np.float32)
 
@@ -60,3 +66,14 @@ def test_a_cell_that_a_spreadsheet_would_run_is_escaped_and_said(tmp_path) -> No
 def test_a_table_that_cannot_be_written_is_one_sentence(tmp_path) -> None:
     with pytest.raises(FileError, match="folder"):
         write(Predictions(np.array([1.0]), NOTHING[:1], ()), tmp_path)
+
+
+def test_what_was_changed_since_training_predicts_nothing() -> None:
+    design = Design.chain(Input(), Dense(8, activation="tanh"), Dense(3, activation="softmax"))
+    data = blobs()
+    trained = finished(train(design, data, epochs=1)).trained
+    kept, _ = carry_over(trained, project := Project(design=design.rename("dense_1", "hidden")))
+    assert len(predict(project, kept, data.X[:5]).values) == 5
+    kept, _ = carry_over(trained, project := Project(design=design.replace("dense_1", Dense(5))))
+    with pytest.raises(TrainingError, match=r"dense_1, dense_2 have begun anew .* train again"):
+        predict(project, kept, data.X[:5])
