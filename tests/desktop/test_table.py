@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import engine
+from engine.data import DataFacts
 from engine.project import EpochRecord
 from gui import app
 from gui.dialogs.predict import PredictDialog
@@ -172,10 +173,18 @@ def write_houses(path: Path, dice: random.Random, count: int) -> Path:
 # ── the whole way ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_customers_are_told_apart(analyst: Analyst, tmp_path: Path) -> None:
-    window, dice = analyst.window, random.Random(0)
-    table = write_customers(tmp_path / "customers.csv", customers(dice, 600, ["Bonn", "Köln"]))
-    dialog = analyst.open_table(table)
+def reopened_facts(analyst: Analyst, path: Path) -> DataFacts | None:
+    """What another window knows of the rows, which are within the file."""
+    second = app.create_window(path)
+    analyst.qtbot.waitUntil(lambda: second.document.prepared is not None, timeout=LOAD_MS)
+    facts = second.document.facts
+    second.close()
+    second.deleteLater()
+    return facts
+
+
+def say_what_leaves_is_told_by(analyst: Analyst, dialog: TableDialog) -> None:
+    """Looks at what was found of the customers, and puts right what was guessed wrong."""
     analyst.pick(dialog.target.target_box, "leaves")
     analyst.qtbot.waitUntil(
         lambda: dialog.seen is not None and dialog.seen.recipe.target == "leaves", timeout=LOAD_MS
@@ -189,6 +198,13 @@ def test_customers_are_told_apart(analyst: Analyst, tmp_path: Path) -> None:
     assert used["customer"] == "ignore"
     missing = {line.column.name: line.missing for line in dialog.columns.columns.lines}
     assert missing["age"] == 32
+
+
+def test_customers_are_told_apart(analyst: Analyst, tmp_path: Path) -> None:
+    window, dice = analyst.window, random.Random(0)
+    table = write_customers(tmp_path / "customers.csv", customers(dice, 600, ["Bonn", "Köln"]))
+    dialog = analyst.open_table(table)
+    say_what_leaves_is_told_by(analyst, dialog)
     analyst.build(dialog)
 
     facts = window.document.facts
@@ -217,12 +233,7 @@ def test_customers_are_told_apart(analyst: Analyst, tmp_path: Path) -> None:
 
     analyst.save(tmp_path / "customers.h5")
     table.unlink()
-    second = app.create_window(tmp_path / "customers.h5")
-    analyst.qtbot.waitUntil(lambda: second.document.prepared is not None, timeout=LOAD_MS)
-    assert second.document.facts.rows == 600
-    assert second.document.facts == facts
-    second.close()
-    second.deleteLater()
+    assert reopened_facts(analyst, tmp_path / "customers.h5") == facts
 
 
 def test_prices_are_predicted_in_their_own_units(analyst: Analyst, tmp_path: Path) -> None:
