@@ -1,6 +1,7 @@
 """The walk over a design that finds every width and parameter count, and every problem."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from engine.design import Design
@@ -34,7 +35,7 @@ class Walk:
         """How many trained numbers the layer has; 0 where its shape is not known."""
         return sum(op.trained_size for op in self.ops.get(identifier, ()))
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Trained numbers of the whole design."""
         return sum(self.parameters(identifier) for identifier in self.ops)
