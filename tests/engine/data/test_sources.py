@@ -11,6 +11,7 @@ from engine.data import (
     DataRecipe,
     Source,
     SplitRecipe,
+    found_at,
     from_arrays,
     load_dataset,
     prepare,
@@ -164,3 +165,21 @@ def test_rows_of_a_program_take_the_split_of_the_project() -> None:
     assert recipe_of(Project()).source == Given()
     with pytest.raises(DataError, match="given by a program"):
         load_dataset(recipe_of(Project()))
+
+
+def test_a_table_found_elsewhere_is_read_as_before(tmp_path) -> None:
+    before, after = tmp_path / "a.csv", tmp_path / "b.csv"
+    before.write_text("x;y\n1,5;2\n")
+    source = source_for(before).edited(decimal=",")
+    before.rename(after)
+    found = found_at(source, after)
+    assert (found.name, found.sha256, found.decimal) == ("b.csv", source.sha256, ",")
+    after.write_text("x;y\n1,5;3\n")
+    assert found_at(source, after).sha256 != source.sha256
+
+
+def test_arrays_may_be_found_in_place_of_a_table(tmp_path) -> None:
+    table, arrays = tmp_path / "a.csv", tmp_path / "a.npy"
+    table.write_text("x,y\n1,2\n")
+    np.save(arrays, np.ones((3, 2)))
+    assert found_at(source_for(table), arrays).kind == source_for(arrays).kind
