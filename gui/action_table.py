@@ -293,9 +293,9 @@ ACTIONS: tuple[Spec, ...] = (
         "Back to other initial weights",
         needs=("project", "idle"),
     ),
-    Spec("light", "&Light", "look.light", (), "sun", "Dark writing on light ground"),
-    Spec("dark", "&Dark", "look.dark", (), "moon", "Light writing on dark ground"),
-    Spec("system", "As the &system", "look.system", (), "desktop", "Follow the desktop's setting"),
+    Spec("light", "&Light", "look.light", (), "", "Dark writing on light ground"),
+    Spec("dark", "&Dark", "look.dark", (), "", "Light writing on dark ground"),
+    Spec("system", "As the &system", "look.system", (), "", "Follow the desktop's setting"),
     Spec(
         "reset_layout",
         "&Reset panels",

@@ -230,7 +230,8 @@ QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QMenu::right-arrow { image: url($right_muted); width: 12px; height: 12px; }
-QMenu::indicator:checked { image: url($check_text); width: 14px; height: 14px; margin-left: 6px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+QMenu::indicator:checked { image: url($check_text); }
 """
 
 _folder = QTemporaryDir()
