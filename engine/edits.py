@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from engine.data.recipe import DataRecipe
+from engine.errors import TrainingError
 from engine.project import ArrayKey, Arrays, Project, Trained
 from engine.shapes import walk
 
@@ -59,6 +60,16 @@ def begun_anew(trained: Trained, project: Project) -> tuple[str, ...]:
     shapes = _shapes(project, trained.facts.width)
     layers = dict.fromkeys(key[0] for key in shapes if key not in trained.weights)
     return tuple(project.design.node(layer).name for layer in layers)
+
+
+def require_whole(trained: Trained, project: Project) -> None:
+    """Raises TrainingError where an edit has let go of weights that predicting needs."""
+    fresh = begun_anew(trained, project)
+    if fresh:
+        verb = "has" if len(fresh) == 1 else "have"
+        raise TrainingError(
+            f"{', '.join(fresh)} {verb} begun anew since the last training; train again to predict"
+        )
 
 
 def _shapes(project: Project, width: int) -> Mapping[ArrayKey, tuple[int, ...]]:

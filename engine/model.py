@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine import files
+from engine.edits import require_whole
 from engine.errors import GlassworkError, TrainingError
 from engine.network import Network
 from engine.project import EpochRecord, Project, Trained
@@ -61,7 +62,10 @@ class Model:
         return self._require_trained().preprocessing.transform(X)[0]
 
     def predict(self, X: Any) -> np.ndarray:
-        """A label a row, or for regression a value in the target's own units."""
+        """A label a row, or for regression a value in the target's own units.
+
+        Raises TrainingError where layers have begun anew since training, or nothing was trained.
+        """
         preprocessing = self._require_trained().preprocessing
         outputs = self._network.predict(self.prepare(X))
         if len(self.classes):
@@ -82,6 +86,7 @@ class Model:
     @cached_property
     def _network(self) -> Network:
         trained = self._require_trained()
+        require_whole(trained, self._project)
         precision = self._project.training.precision
         width, weights = trained.facts.width, trained.weights
         return Network(

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.edits import begun_anew
-from engine.errors import TrainingError
+from engine.edits import require_whole
 from engine.files.replacing import replace_file
 from engine.network import Network
 from engine.project import Project, Trained
@@ -46,12 +45,7 @@ def predict(project: Project, trained: Trained, X: Any) -> Predictions:
     Raises DataError in one sentence where columns are missing or values cannot be read, and
     TrainingError where layers have been changed since they were trained.
     """
-    fresh = begun_anew(trained, project)
-    if fresh:
-        verb = "has" if len(fresh) == 1 else "have"
-        raise TrainingError(
-            f"{', '.join(fresh)} {verb} begun anew since the last training; train again to predict"
-        )
+    require_whole(trained, project)
     preprocessing = trained.preprocessing
     prepared, notes = preprocessing.transform(X)
     network = Network(

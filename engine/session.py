@@ -264,10 +264,11 @@ class Session:
         return record
 
     def restore_best(self) -> None:
-        """Returns to the weights of the best epoch, and gives early stopping a fresh start."""
+        """Ends the run at the weights of the best epoch; another may begin from there."""
         if self.stopper.keeps_best and self.best:
             self.network.load(self.best)
         self.stopper.wait = 0
+        self.epochs = self.epoch
 
     def snapshot(self) -> Trained:
         """Everything as it stands, to go on from later; all arrays are read-only copies."""

@@ -308,12 +308,12 @@ ACTIONS: tuple[Spec, ...] = (
     Spec(
         "shortcuts",
         "&Keyboard and mouse",
-        "window.show_shortcuts",
+        "help.show_shortcuts",
         ("F1",),
         "keyboard",
         "What the keys and the mouse do",
     ),
-    Spec("about", "&About Glasswork", "window.show_about", (), "info", "Version and licence"),
+    Spec("about", "&About Glasswork", "help.show_about", (), "info", "Version and licence"),
 )
 
 # None is a separator; a name in brackets is a submenu that is filled elsewhere.

@@ -64,11 +64,17 @@ class FileDesk(QObject):
 
     def open_table_file(self, path: Path) -> None:
         """The same for a table that has been chosen."""
-        from gui.dialogs.table import TableDialog
+        self._ask_about_table(path, lambda project: self.leave(lambda: self._begin(project)))
 
-        dialog = TableDialog(path, self._runner, self._window)
-        dialog.project_chosen.connect(lambda project: self.leave(lambda: self._begin(project)))
-        dialog.open()
+    def change_data(self) -> None:
+        """Lets the person choose another table for the design that is drawn."""
+        asking.open_path(
+            self._window,
+            "Other data for this design",
+            self._folder(),
+            TABLE_FILES,
+            lambda path: self._ask_about_table(path, self._take_data, "Use this data"),
+        )
 
     def open(self) -> None:
         """Lets the person choose a model file."""
@@ -110,7 +116,14 @@ class FileDesk(QObject):
         def write(path: Path, state: State, _: DataFacts | None) -> None:
             export(state.project, state.trained, "keras", path)
 
-        self._ask_where("Export for Keras", "-keras", lambda path: self._write(path, write))
+        def begin(path: Path) -> None:
+            if path == self._document.path:
+                said = f"{path.name} holds the project itself; take another name"
+                self.failed.emit("Not exported", said)
+            else:
+                self._write(path, write)
+
+        self._ask_where("Export for Keras", "-keras", begin)
 
     def predict(self) -> None:
         """Predicts the rows of a file."""
@@ -160,6 +173,23 @@ class FileDesk(QObject):
         self._training.stop_then(lambda: self.leave(then))
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _ask_about_table(
+        self, path: Path, then: Callable[[Project], object], words: str = ""
+    ) -> None:
+        """Shows the table; `then` gets a project that fits it. `words` stand on the button."""
+        from gui.dialogs.table import TableDialog
+
+        dialog = TableDialog(path, self._runner, self._window)
+        dialog.project_chosen.connect(then)
+        if words:
+            dialog.build_button.setText(words)
+        dialog.open()
+
+    def _take_data(self, chosen: Project) -> None:
+        """The data of `chosen` in place of the document's, as one step; the design stays."""
+        project = self._document.project.model_copy(update={"data": chosen.data})
+        self._document.edit("Change data", project=project)
 
     def _begin(self, project: Project) -> None:
         self._document.replace(State(project), None)

@@ -16,6 +16,7 @@ from gui.conditions import Conditions
 from gui.document import Document
 from gui.file_desk import FileDesk
 from gui.finding import TableFinder
+from gui.help import Help
 from gui.loading import DataLoader
 from gui.look import Look
 from gui.measuring import Measurer
@@ -73,18 +74,6 @@ class MainWindow(QMainWindow):
         self._show_page(self.workbench)
         self.canvas.setFocus()
 
-    def show_shortcuts(self) -> None:
-        """What the keys and the mouse do."""
-        from gui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.commands.by_id.values(), self).open()
-
-    def show_about(self) -> None:
-        """Version and licence."""
-        from gui.dialogs.about import AboutDialog
-
-        AboutDialog(self).open()
-
     # ── composing ───────────────────────────────────────────────────────────────────────────
 
     def _compose(self) -> None:
@@ -102,6 +91,7 @@ class MainWindow(QMainWindow):
                 "files": self.files,
                 "training": self.training,
                 "look": self.look,
+                "help": Help(self, lambda: self.commands.by_id.values()),
             },
         )
         self.commands.fill(self.menuBar())

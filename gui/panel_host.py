@@ -97,4 +97,4 @@ class PanelHost(QObject):
             case requests.ChangeLearningRate(rate=rate):
                 self._training.set_learning_rate(rate)
             case requests.ChooseData():
-                self._files.open_table()
+                self._files.change_data()

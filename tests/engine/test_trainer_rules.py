@@ -176,6 +176,9 @@ def test_early_stopping_returns_to_the_best_epoch() -> None:
     assert end.message == f"Stopped early after epoch {best + 6}; the best was epoch {best + 1}."
     shorter = finished(train(small(2), overfitting(), **(recipe | {"epochs": best + 1})))
     assert_same(end.trained.weights, shorter.trained.weights)
+    # What has ended early has ended: one epoch more is one epoch more.
+    further = finished(train(small(2), overfitting(), trained=end.trained, epochs=1))
+    assert further.trained.progress.epoch == best + 7
 
 
 def test_early_stopping_may_keep_the_last_weights() -> None:

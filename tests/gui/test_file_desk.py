@@ -127,6 +127,37 @@ def test_an_export_for_keras_is_no_project(
     assert window.document.modified
 
 
+def test_an_export_never_replaces_the_project(person: Person, tmp_path: Path) -> None:
+    person.begin("iris", epochs=1)
+    person.train_to_the_end()
+    path = tmp_path / "iris.h5"
+    person.save_to(path)
+    before = path.read_bytes()
+    person.window.files.export_keras()
+    dialog = person.dialog(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    assert "holds the project itself" in person.question().informativeText()
+    person.question().reject()
+    assert path.read_bytes() == before
+
+
+def test_other_data_leave_the_design_as_it_is(
+    person: Person, window: MainWindow, people: Path
+) -> None:
+    person.begin("iris", epochs=1)
+    design = window.document.project.design
+    window.files.change_data()
+    person.choose_file(people)
+    dialog = person.dialog(TableDialog)
+    person.until(dialog.build_button.isEnabled)
+    assert dialog.build_button.text() == "Use this data"
+    dialog.build_button.click()
+    person.until(lambda: window.document.facts.name == "people")
+    assert window.document.project.design is design
+    assert window.document.undo_stack.undoText() == "Change data"
+
+
 def test_the_file_predicts_what_the_window_learnt(person: Person, tmp_path: Path) -> None:
     person.begin("iris", epochs=3)
     trained = person.train_to_the_end()
