@@ -27,7 +27,7 @@ class LossSite:
     """The buffers of a loss: `outputs`, `targets` and the gradient, each `(outputs, rows)`.
 
     `outputs` are logits where the loss is fused with the last op. `weights` is `(rows,)` or None.
-    `share` is 1 / rows, over which the mean is taken.
+    `scratches` are the buffers between its kernels, the same for every slot of a plan.
     """
 
     outputs: np.ndarray
