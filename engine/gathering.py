@@ -33,7 +33,15 @@ class Gathering:
                 self.class_weights = _balanced(self.truth, classes).astype(dtype)
         else:
             self.truth = self.truth.astype(dtype)
+        self.row_weights: np.ndarray | None = None
+        if prepared.weights is not None:
+            self.row_weights = prepared.weights[rows].astype(dtype)
         self.order = np.arange(self.rows)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether rows differ in how much they count."""
+        return self.class_weights is not None or self.row_weights is not None
 
     def shuffle(self, seed: int, epoch: int) -> None:
         """The order of one epoch, the same every time."""
@@ -48,9 +56,16 @@ class Gathering:
             plan.targets[:count] = truth
         else:
             np.take(self.codes, truth, 0, plan.targets[:count], "clip")
-        if plan.weights is not None and self.class_weights is not None:
-            np.take(self.class_weights, truth, 0, plan.weights[:count], "clip")
+        if plan.weights is not None:
+            self._weigh(plan.weights[:count], chosen, truth)
         return truth
+
+    def _weigh(self, weights: np.ndarray, chosen: np.ndarray, truth: np.ndarray) -> None:
+        weights.fill(1)
+        if self.class_weights is not None:
+            np.take(self.class_weights, truth, 0, weights, "clip")
+        if self.row_weights is not None:
+            weights *= self.row_weights[chosen]
 
 
 def _balanced(truth: np.ndarray, classes: int) -> np.ndarray:

@@ -188,7 +188,7 @@ class Session:
                 slots=slots if size == self.batch else 1,
                 training=True,
                 loss=self.loss,
-                weighted=self.gathering.class_weights is not None,
+                weighted=self.gathering.weighted,
                 gradients=self.gradients,
                 generators=self.generators,
             )

@@ -89,7 +89,8 @@ class Prepared:
 
     `X` is float32 `(rows, width)`, C-contiguous. `y` is int64 `(rows,)`, indices into
     `facts.classes`, for classification; float32 `(rows, targets)`, standardised by
-    `preprocessing`, for regression. Every row has a target.
+    `preprocessing`, for regression. Every row has a target. `weights` `(rows,)` multiply the loss
+    of each row in training, None for all alike.
     """
 
     X: np.ndarray
@@ -98,3 +99,4 @@ class Prepared:
     facts: DataFacts
     preprocessing: "Preprocessing"
     dataset: Dataset
+    weights: np.ndarray | None = None

@@ -1,5 +1,7 @@
 """Rows on their way into a plan, and the live figures that come out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, mean_absolute_error, mean_squared_error, r2_score
@@ -144,3 +146,13 @@ def test_one_output_is_a_class_above_a_half_or_as_a_logit_above_0() -> None:
     np.testing.assert_array_equal(predicted(outputs, logits=True), [0, 1, 1])
     np.testing.assert_array_equal(predicted(outputs, logits=False), [0, 0, 1])
     np.testing.assert_array_equal(predicted(np.eye(3)[[2, 0, 1]].T, logits=False), [2, 0, 1])
+
+
+def test_weights_of_rows_multiply_those_of_classes() -> None:
+    rows = np.arange(1.0, 51.0)
+    prepared = replace(blobs(50), weights=rows)
+    gathering = Gathering(prepared, MeanSquaredError(), 3, FLOAT, True)
+    plan = plan_of(50, weighted=True)
+    truth = gathering.fill(plan, 0, 50)
+    assert gathering.weighted and gathering.class_weights is not None
+    np.testing.assert_allclose(plan.weights, gathering.class_weights[truth] * rows, rtol=1e-6)
