@@ -154,5 +154,6 @@ def test_weights_of_rows_multiply_those_of_classes() -> None:
     gathering = Gathering(prepared, MeanSquaredError(), 3, FLOAT, True)
     plan = plan_of(50, weighted=True)
     truth = gathering.fill(plan, 0, 50)
-    assert gathering.weighted and gathering.class_weights is not None
+    assert gathering.weighted
+    assert gathering.class_weights is not None
     np.testing.assert_allclose(plan.weights, gathering.class_weights[truth] * rows, rtol=1e-6)
