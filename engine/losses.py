@@ -26,8 +26,9 @@ LEAST_PROBABILITY = 1e-7
 class LossSite:
     """The buffers of a loss: `outputs`, `targets` and the gradient, each `(outputs, rows)`.
 
-    `outputs` are logits where the loss is fused with the last op. `weights` is `(rows,)` or None.
-    `scratches` are the buffers between its kernels, the same for every slot of a plan.
+    `outputs` are logits where the loss is fused with the last op. `targets` come as
+    `Loss.target_terms` says. `weights` is `(rows,)` or None. `scratches` are the buffers between
+    its kernels, the same for every slot of a plan.
     """
 
     outputs: np.ndarray
@@ -35,6 +36,15 @@ class LossSite:
     gradient: np.ndarray
     weights: np.ndarray | None
     scratches: Scratches = dataclass_field(default_factory=Scratches)
+
+    @property
+    def share(self) -> float:
+        """What one row counts in the mean over the batch."""
+        return 1 / self.outputs.shape[1]
+
+    def scratch(self, *shape: int) -> np.ndarray:
+        """A buffer of the loss's own; without a shape, one like the outputs."""
+        return self.scratches.take(shape or self.outputs.shape, self.outputs.dtype)
 
     def scalar(self, value: float) -> np.ndarray:
         """A 0-d array of the outputs' own type."""
@@ -52,25 +62,27 @@ class Loss(Kind):
         """Class targets as the loss takes them (label smoothing); by default as they are."""
         return one_hot
 
+    def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
+        """(scale, offset): `kernels` want the targets of a batch as `scale · t + offset`.
+
+        What does not change with the weights is thus worked out once a chunk, not in each step.
+        """
+        return 1.0, 0.0
+
     @abstractmethod
     def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
         """The loss of each row, unweighted: `(…, outputs, rows)` to `(…, rows)`."""
 
     @abstractmethod
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
-        """Kernels that fill the gradient of each row's loss, not yet divided by the rows."""
+        """Kernels that fill the gradient of the mean loss of the batch, all rows weighing 1."""
 
     def bind(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         """Kernels that fill `site.gradient` with the gradient of the mean loss of the batch."""
-        share = site.scalar(1 / site.outputs.shape[1])
-        weighted: tuple[Kernel, ...] = ()
-        if site.weights is not None:
-            weighted = (partial(np.multiply, site.gradient, site.weights, site.gradient),)
-        return (
-            *self.kernels(site, fused=fused),
-            *weighted,
-            partial(np.multiply, site.gradient, share, site.gradient),
-        )
+        kernels = self.kernels(site, fused=fused)
+        if site.weights is None:
+            return kernels
+        return (*kernels, partial(np.multiply, site.gradient, site.weights, site.gradient))
 
     def value(
         self,
@@ -112,7 +124,7 @@ class MeanSquaredError(Loss):
         return np.square(outputs - targets).mean(axis=-2)
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
-        factor = site.scalar(2 / site.outputs.shape[0])
+        factor = site.scalar(2 / site.outputs.shape[0] * site.share)
         return (
             partial(np.subtract, site.outputs, site.targets, site.gradient),
             partial(np.multiply, site.gradient, factor, site.gradient),
@@ -129,7 +141,7 @@ class MeanAbsoluteError(Loss):
         return np.abs(outputs - targets).mean(axis=-2)
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
-        factor = site.scalar(1 / site.outputs.shape[0])
+        factor = site.scalar(site.share / site.outputs.shape[0])
         return (
             partial(np.subtract, site.outputs, site.targets, site.gradient),
             partial(np.sign, site.gradient, site.gradient),
@@ -150,7 +162,7 @@ class Huber(Loss):
         return (small * (error - 0.5 * small)).mean(axis=-2)
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
-        factor = site.scalar(1 / site.outputs.shape[0])
+        factor = site.scalar(site.share / site.outputs.shape[0])
         low, high = site.scalar(-self.delta), site.scalar(self.delta)
         return (
             partial(np.subtract, site.outputs, site.targets, site.gradient),
@@ -187,22 +199,35 @@ class CategoricalCrossentropy(Loss):
         total = np.log(np.exp(shifted).sum(axis=-2))
         return targets.sum(axis=-2) * total - (targets * shifted).sum(axis=-2)
 
-    def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
-        if fused:
-            row = site.scratches.take(site.outputs.shape[1:], site.outputs.dtype)
-            return (
-                *softmax_kernels(site.outputs, site.gradient, row),
-                partial(np.subtract, site.gradient, site.targets, site.gradient),
-            )
-        return (partial(self._from_probabilities, site),)
+    def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
+        return 1 / rows, 0.0
 
-    def _from_probabilities(self, site: LossSite) -> None:
+    def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
+        if not fused:
+            return self._from_probabilities(site)
+        # Both terms come divided by the rows of the batch, so nothing is left to divide.
+        return (
+            *softmax_kernels(site.outputs, site.gradient, site.scratch, share=site.share),
+            partial(np.subtract, site.gradient, site.targets, site.gradient),
+        )
+
+    def _from_probabilities(self, site: LossSite) -> tuple[Kernel, ...]:
         # With s = a / Σa: dL/da_i = (Σ_j t_j - t_i / s_i) / Σa, where s is not cut.
-        total = site.outputs.sum(axis=0)
-        share = site.outputs / total
-        inside = (share > LEAST_PROBABILITY) & (share < 1 - LEAST_PROBABILITY)
-        pull = np.where(inside, site.targets / np.where(inside, share, 1), 0)
-        site.gradient[...] = ((pull * share).sum(axis=0) - pull) / total
+        outputs, gradient = site.outputs, site.gradient
+        total, pulls = site.scratch(site.outputs.shape[1]), site.scratch(site.outputs.shape[1])
+        share, pull = site.scratch(), site.scratch()
+        ones = np.ones(len(outputs), outputs.dtype)
+        return (
+            partial(ones.dot, outputs, total),
+            partial(np.divide, outputs, total, share),
+            *_within(site, share, gradient),
+            partial(np.divide, site.targets, gradient, pull),
+            *_where_uncut(site, share, gradient, pull),
+            partial(np.multiply, pull, share, gradient),
+            partial(ones.dot, gradient, pulls),
+            partial(np.subtract, pulls, pull, gradient),
+            partial(np.divide, gradient, total, gradient),
+        )
 
 
 class BinaryCrossentropy(Loss):
@@ -230,25 +255,54 @@ class BinaryCrossentropy(Loss):
         a = np.clip(outputs, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
         return -(targets * np.log(a) + (1 - targets) * np.log(1 - a)).mean(axis=-2)
 
+    def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
+        factor = 1 / (outputs * rows)
+        return (factor, -factor / 2) if fused else (1.0, 0.0)
+
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         if not fused:
-            return (partial(self._from_probabilities, site),)
-        half, factor = site.scalar(0.5), site.scalar(1 / site.outputs.shape[0])
+            return self._from_probabilities(site)
+        # With the factor f of the mean, f (σ(z) - t) = f/2 tanh(z/2) - f (t - 1/2).
+        half, factor = site.scalar(0.5), site.share / len(site.outputs)
         gradient = site.gradient
         return (
             partial(np.multiply, site.outputs, half, gradient),
             partial(np.tanh, gradient, gradient),
-            partial(np.multiply, gradient, half, gradient),
-            partial(np.add, gradient, half, gradient),
+            partial(np.multiply, gradient, site.scalar(factor / 2), gradient),
             partial(np.subtract, gradient, site.targets, gradient),
-            partial(np.multiply, gradient, factor, gradient),
         )
 
-    def _from_probabilities(self, site: LossSite) -> None:
-        a, t = site.outputs, site.targets
-        inside = (a > LEAST_PROBABILITY) & (a < 1 - LEAST_PROBABILITY)
-        slope = np.where(inside, (a - t) / np.where(inside, a * (1 - a), 1), 0)
-        site.gradient[...] = slope / a.shape[0]
+    def _from_probabilities(self, site: LossSite) -> tuple[Kernel, ...]:
+        # dL/da = (a - t) / (a (1 - a)) where a is not cut.
+        cut, slope, gradient = site.scratch(), site.scratch(), site.gradient
+        return (
+            *_within(site, site.outputs, cut),
+            partial(np.subtract, site.outputs, site.targets, slope),
+            partial(np.divide, slope, cut, slope),
+            partial(np.subtract, site.scalar(1), cut, gradient),
+            partial(np.divide, slope, gradient, slope),
+            *_where_uncut(site, site.outputs, cut, slope),
+            partial(np.multiply, slope, site.scalar(site.share / len(slope)), gradient),
+        )
+
+
+def _within(site: LossSite, a: np.ndarray, out: np.ndarray) -> tuple[Kernel, ...]:
+    """Probabilities kept away from 0 and 1."""
+    return (
+        partial(np.maximum, a, site.scalar(LEAST_PROBABILITY), out=out),
+        partial(np.minimum, out, site.scalar(1 - LEAST_PROBABILITY), out=out),
+    )
+
+
+def _where_uncut(
+    site: LossSite, a: np.ndarray, cut: np.ndarray, gradient: np.ndarray
+) -> tuple[Kernel, ...]:
+    """Sets the gradient to 0 where a probability was cut, for there the loss is flat."""
+    same = site.scratches.take(a.shape, bool)
+    return (
+        partial(np.equal, a, cut, same),
+        partial(np.multiply, gradient, same, gradient),
+    )
 
 
 def resolve(loss: Loss, task: str, last: Op | None) -> Loss:

@@ -5,7 +5,7 @@ weights, `g` their gradient, `η` the learning rate of the step, `t` the step's 
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from math import sqrt
@@ -16,39 +16,24 @@ import numpy as np
 from engine.kinds import Kind, field
 from engine.ops.base import Kernel
 
-# Memory-bound passes run in blocks of this many numbers, which stay in cache.
-BLOCK = 65_536
-
 
 @dataclass(frozen=True)
 class Slice:
-    """One block of the flat vectors: weights, gradients, the optimizer's slots, two scratches."""
+    """One block of the flat vectors: weights, gradients, the optimizer's slots, two scratches.
+
+    `numbers` are 0-d arrays, by the names in `Optimizer.numbers`, that hold the values of a step.
+    """
 
     w: np.ndarray
     g: np.ndarray
     slots: Mapping[str, np.ndarray]
     a: np.ndarray
     b: np.ndarray
-
-
-class Scalars:
-    """0-d arrays that a step's kernels read, refreshed by `set` before each step."""
-
-    def __init__(self, dtype: np.dtype) -> None:
-        self.dtype = dtype
-        self.arrays: dict[str, np.ndarray] = {}
-
-    def __getitem__(self, name: str) -> np.ndarray:
-        return self.arrays.setdefault(name, np.zeros((), self.dtype))
-
-    def set(self, **values: float) -> None:
-        """Gives each named scalar its value for this step."""
-        for name, value in values.items():
-            self[name][()] = value
+    numbers: Mapping[str, np.ndarray]
 
     def constant(self, value: float) -> np.ndarray:
-        """A 0-d array that stays as it is."""
-        return np.array(value, self.dtype)
+        """A 0-d array of the vectors' own type, so that nothing is promoted to float64."""
+        return np.array(value, self.w.dtype)
 
 
 RATE = field(0.001, "Learning rate", "How far each step goes.", gt=0, le=100)
@@ -58,46 +43,29 @@ EPSILON = field(1e-7, "Epsilon", "Against division by 0.", gt=0, le=1, advanced=
 
 
 class Optimizer(Kind):
-    """A rule of learning; `slots` names the vectors it keeps beside the weights."""
+    """A rule of learning; `slots` names the vectors it keeps beside the weights.
+
+    `numbers` names what changes from step to step; all else is bound once.
+    """
 
     slots: ClassVar[tuple[str, ...]] = ()
+    numbers: ClassVar[tuple[str, ...]] = ("rate",)
     start: ClassVar[float] = 0.0
     formula: ClassVar[str] = ""
 
     learning_rate: float = RATE
 
-    @abstractmethod
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        """The numbers that change from step to step; `step` counts from 1."""
+    def at(self, rate: float, step: int) -> tuple[float, ...]:
+        """The values of `numbers` at this rate; `step` counts from 1."""
+        return (rate,)
 
     @abstractmethod
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         """The calls that update one block of weights and slots."""
 
     def initial(self) -> float:
         """What the slots hold before the first step."""
         return self.start
-
-    def bind(
-        self, w: np.ndarray, g: np.ndarray, slots: Mapping[str, np.ndarray]
-    ) -> tuple[Callable[[float, int], None], tuple[Kernel, ...]]:
-        """(prepare, kernels): call `prepare(rate, step)`, then the kernels, once a step."""
-        scalars = Scalars(w.dtype)
-        size = min(BLOCK, w.size)
-        a, b = np.empty(size, w.dtype), np.empty(size, w.dtype)
-        kernels: list[Kernel] = []
-        for start in range(0, w.size, BLOCK):
-            block = slice(start, min(start + BLOCK, w.size))
-            length = block.stop - block.start
-            held = {name: slots[name][block] for name in self.slots}
-            kernels += self.kernels(
-                Slice(w[block], g[block], held, a[:length], b[:length]), scalars
-            )
-
-        def prepare(rate: float, step: int) -> None:
-            scalars.set(**self.scalars(rate, step))
-
-        return prepare, tuple(kernels)
 
 
 class SGD(Optimizer):
@@ -108,12 +76,9 @@ class SGD(Optimizer):
     formula = r"w \leftarrow w - \eta g"
     learning_rate: float = field(0.01, "Learning rate", "How far each step goes.", gt=0, le=100)
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return {"rate": rate}
-
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         return (
-            partial(np.multiply, part.g, scalars["rate"], part.a),
+            partial(np.multiply, part.g, part.numbers["rate"], part.a),
             partial(np.subtract, part.w, part.a, part.w),
         )
 
@@ -127,14 +92,11 @@ class Momentum(Optimizer):
     learning_rate: float = field(0.01, "Learning rate", "How far each step goes.", gt=0, le=100)
     momentum: float = field(0.9, "Momentum", "The share of speed kept.", ge=0, lt=1)
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return {"rate": rate}
-
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         v = part.slots["velocity"]
         return (
-            partial(np.multiply, v, scalars.constant(self.momentum), v),
-            partial(np.multiply, part.g, scalars["rate"], part.a),
+            partial(np.multiply, v, part.constant(self.momentum), v),
+            partial(np.multiply, part.g, part.numbers["rate"], part.a),
             partial(np.subtract, v, part.a, v),
             partial(np.add, part.w, v, part.w),
         )
@@ -146,11 +108,11 @@ class Nesterov(Momentum):
     tip = "Momentum that looks ahead to where its speed will take it."
     formula = r"v \leftarrow \mu v - \eta g,\quad w \leftarrow w + \mu v - \eta g"
 
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        v, mu = part.slots["velocity"], scalars.constant(self.momentum)
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
+        v, mu = part.slots["velocity"], part.constant(self.momentum)
         return (
             partial(np.multiply, v, mu, v),
-            partial(np.multiply, part.g, scalars["rate"], part.a),
+            partial(np.multiply, part.g, part.numbers["rate"], part.a),
             partial(np.subtract, v, part.a, v),
             partial(np.multiply, v, mu, part.b),
             partial(np.subtract, part.b, part.a, part.b),
@@ -158,15 +120,13 @@ class Nesterov(Momentum):
         )
 
 
-def _scaled_step(
-    part: Slice, v: np.ndarray, scalars: Scalars, epsilon: float
-) -> tuple[Kernel, ...]:
+def _scaled_step(part: Slice, v: np.ndarray, epsilon: float) -> tuple[Kernel, ...]:
     """`w ← w - η g / √(v + ε)`."""
     a, b = part.a, part.b
     return (
-        partial(np.add, v, scalars.constant(epsilon), a),
+        partial(np.add, v, part.constant(epsilon), a),
         partial(np.sqrt, a, a),
-        partial(np.multiply, part.g, scalars["rate"], b),
+        partial(np.multiply, part.g, part.numbers["rate"], b),
         partial(np.divide, b, a, b),
         partial(np.subtract, part.w, b, part.w),
     )
@@ -182,17 +142,14 @@ class RMSprop(Optimizer):
     rho: float = field(0.9, "Rho", "Memory of the squared gradient.", ge=0, lt=1)
     epsilon: float = EPSILON
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return {"rate": rate}
-
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         v, a = part.slots["mean_square"], part.a
         return (
-            partial(np.multiply, v, scalars.constant(self.rho), v),
+            partial(np.multiply, v, part.constant(self.rho), v),
             partial(np.multiply, part.g, part.g, a),
-            partial(np.multiply, a, scalars.constant(1 - self.rho), a),
+            partial(np.multiply, a, part.constant(1 - self.rho), a),
             partial(np.add, v, a, v),
-            *_scaled_step(part, v, scalars, self.epsilon),
+            *_scaled_step(part, v, self.epsilon),
         )
 
 
@@ -210,55 +167,55 @@ class Adagrad(Optimizer):
     def initial(self) -> float:
         return self.initial_accumulator
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return {"rate": rate}
-
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         v, a = part.slots["accumulator"], part.a
         return (
             partial(np.multiply, part.g, part.g, a),
             partial(np.add, v, a, v),
-            *_scaled_step(part, v, scalars, self.epsilon),
+            *_scaled_step(part, v, self.epsilon),
         )
 
 
 class Adam(Optimizer):
     """`m ← β₁m + (1-β₁)g`, `v ← β₂v + (1-β₂)g²`, `w ← w - α m / (√v + ε)`,
     `α = η √(1-β₂ᵗ) / (1-β₁ᵗ)` (Kingma and Ba 2015, the form before section 2.1).
+
+    The slots are the decayed sums `M = m / (1-β₁)` and `V = v / (1-β₂)`, which saves two passes
+    over the weights: with `κ = √(1-β₂)`, `w ← w - (α (1-β₁) / κ) M / (√V + ε / κ)`.
     """
 
     tip = "Momentum, divided by the recent size of each gradient. A good first choice."
-    slots: ClassVar[tuple[str, ...]] = ("m", "v")
+    slots: ClassVar[tuple[str, ...]] = ("sum", "square_sum")
+    numbers: ClassVar[tuple[str, ...]] = ("alpha",)
     formula = r"w \leftarrow w - \alpha\, m / (\sqrt{v}+\epsilon)"
     beta_1: float = BETA_1
     beta_2: float = BETA_2
     epsilon: float = EPSILON
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return {"alpha": rate * sqrt(1 - self.beta_2**step) / (1 - self.beta_1**step)}
+    def at(self, rate: float, step: int) -> tuple[float, ...]:
+        beta_1, beta_2 = self.beta_1, self.beta_2
+        alpha = rate * sqrt(1 - beta_2**step) / (1 - beta_1**step)
+        return (alpha * (1 - beta_1) / sqrt(1 - beta_2),)
 
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        m, v, a, b = part.slots["m"], part.slots["v"], part.a, part.b
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
+        a = part.a
         return (
-            *self._moments(part, scalars),
-            partial(np.sqrt, v, a),
-            partial(np.add, a, scalars.constant(self.epsilon), a),
-            partial(np.multiply, m, scalars["alpha"], b),
-            partial(np.divide, b, a, b),
-            partial(np.subtract, part.w, b, part.w),
+            *self._sums(part),
+            partial(np.sqrt, part.slots["square_sum"], a),
+            partial(np.add, a, part.constant(self.epsilon / sqrt(1 - self.beta_2)), a),
+            partial(np.divide, part.slots["sum"], a, a),
+            partial(np.multiply, a, part.numbers["alpha"], a),
+            partial(np.subtract, part.w, a, part.w),
         )
 
-    def _moments(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        # m ← m + (g - m)(1 - β₁), and the same for v with g²: three operations each.
-        m, v, a = part.slots["m"], part.slots["v"], part.a
+    def _sums(self, part: Slice) -> tuple[Kernel, ...]:
+        M, V, a = part.slots["sum"], part.slots["square_sum"], part.a
         return (
-            partial(np.subtract, part.g, m, a),
-            partial(np.multiply, a, scalars.constant(1 - self.beta_1), a),
-            partial(np.add, m, a, m),
+            partial(np.multiply, M, part.constant(self.beta_1), M),
+            partial(np.add, M, part.g, M),
             partial(np.multiply, part.g, part.g, a),
-            partial(np.subtract, a, v, a),
-            partial(np.multiply, a, scalars.constant(1 - self.beta_2), a),
-            partial(np.add, v, a, v),
+            partial(np.multiply, V, part.constant(self.beta_2), V),
+            partial(np.add, V, a, V),
         )
 
 
@@ -268,17 +225,18 @@ class AdamW(Adam):
     kind = "adamw"
     label = "AdamW"
     tip = "Adam with weights that decay by themselves."
+    numbers: ClassVar[tuple[str, ...]] = ("alpha", "keep")
     formula = r"w \leftarrow w - \eta\lambda w - \alpha\, m / (\sqrt{v}+\epsilon)"
     weight_decay: float = field(
         0.004, "Weight decay", "The share of each weight lost, times the rate.", ge=0, le=10
     )
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
-        return super().scalars(rate, step) | {"keep": 1 - rate * self.weight_decay}
+    def at(self, rate: float, step: int) -> tuple[float, ...]:
+        return (*super().at(rate, step), 1 - rate * self.weight_decay)
 
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        decay = partial(np.multiply, part.w, scalars["keep"], part.w)
-        return (decay, *super().kernels(part, scalars))
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
+        decay = partial(np.multiply, part.w, part.numbers["keep"], part.w)
+        return (decay, *super().kernels(part))
 
 
 class Nadam(Adam):
@@ -288,32 +246,33 @@ class Nadam(Adam):
     """
 
     tip = "Adam that looks ahead, as Nesterov's momentum does."
+    numbers: ClassVar[tuple[str, ...]] = ("of_sum", "of_g", "of_square_sum")
     formula = r"w \leftarrow w - \eta\, \hat{m} / (\sqrt{\hat{v}}+\epsilon)"
 
-    def scalars(self, rate: float, step: int) -> dict[str, float]:
+    def at(self, rate: float, step: int) -> tuple[float, ...]:
         products = _momentum_products(self.beta_1)
         product = float(products[min(step, len(products) - 1)])
         now, later = self._momentum(step), self._momentum(step + 1)
-        return {
-            "of_m": rate * later / (1 - product * later),
-            "of_g": rate * (1 - now) / (1 - product),
-            "of_v": 1 / (1 - self.beta_2**step),
-        }
+        return (
+            rate * later / (1 - product * later) * (1 - self.beta_1),
+            rate * (1 - now) / (1 - product),
+            (1 - self.beta_2) / (1 - self.beta_2**step),
+        )
 
     def _momentum(self, step: int) -> float:
         return self.beta_1 * (1 - 0.5 * 0.96**step)
 
-    def kernels(self, part: Slice, scalars: Scalars) -> tuple[Kernel, ...]:
-        m, v, a, b = part.slots["m"], part.slots["v"], part.a, part.b
+    def kernels(self, part: Slice) -> tuple[Kernel, ...]:
+        a, b, numbers = part.a, part.b, part.numbers
         return (
-            *self._moments(part, scalars),
-            partial(np.multiply, v, scalars["of_v"], a),
+            *self._sums(part),
+            partial(np.multiply, part.slots["square_sum"], numbers["of_square_sum"], a),
             partial(np.sqrt, a, a),
-            partial(np.add, a, scalars.constant(self.epsilon), a),
-            partial(np.multiply, m, scalars["of_m"], b),
+            partial(np.add, a, part.constant(self.epsilon), a),
+            partial(np.multiply, part.slots["sum"], numbers["of_sum"], b),
             partial(np.divide, b, a, b),
             partial(np.subtract, part.w, b, part.w),
-            partial(np.multiply, part.g, scalars["of_g"], b),
+            partial(np.multiply, part.g, numbers["of_g"], b),
             partial(np.divide, b, a, b),
             partial(np.subtract, part.w, b, part.w),
         )

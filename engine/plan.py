@@ -14,7 +14,7 @@ import numpy as np
 from engine.losses import Loss, LossSite
 from engine.ops import Sigmoid, Softmax
 from engine.ops.base import Kernel, Kernels, Scratches, Site
-from engine.wiring import Flow, Step, Wiring, wire
+from engine.wiring import Step, Wiring, wire
 
 # For ops that draw nothing, and for plans in which noise is passed over.
 UNSEEDED = np.random.default_rng(0)
@@ -26,7 +26,7 @@ class Plan:
     `input` is `(slots · rows, width + 1)` with a last column of ones. With a loss, `kernels[slot]`
     also goes backward and fills `gradients`; `targets` is then `(slots · rows, outputs)` and
     `weights` `(slots · rows,)` or None. `outputs` is `(slots, outputs, rows)`: logits where the
-    loss is fused with the last op.
+    loss is fused with the last op. Kernels read the targets as `turn_targets` lays them out.
     """
 
     def __init__(
@@ -63,12 +63,27 @@ class Plan:
 
     def run(self, slot: int = 0) -> None:
         """One pass over the batch in `slot`."""
+        if self.loss is not None:
+            self.turn_targets(slice(slot, slot + 1))
         for kernel in self.kernels[slot]:
             kernel()
+
+    def flat_outputs(self, slots: int) -> np.ndarray:
+        """A copy of the outputs of the first slots side by side, `(outputs, slots · rows)`."""
+        found = self.outputs[:slots].transpose(1, 0, 2)
+        return found.reshape(len(found), -1)
 
     def tensor(self, tensor: int, slot: int = 0) -> np.ndarray:
         """The values `(width, rows)` of a tensor, as the last pass over `slot` left them."""
         return self._buffer(tensor, slot)[:-1]
+
+    def turn_targets(self, slots: slice) -> None:
+        """Lays the targets of these slots out as the loss reads them, an output a row."""
+        by_slot = self.targets.reshape(self.slots, self.rows, -1).transpose(0, 2, 1)
+        scale, offset = self._target_terms
+        np.multiply(by_slot[slots], scale, out=self._turned[slots])
+        if offset:
+            self._turned[slots] += offset
 
     # ── buffers ─────────────────────────────────────────────────────────────────────────────
 
@@ -78,12 +93,17 @@ class Plan:
         self.input = np.ones((total, self.widths[0] + 1), dtype)
         self.targets = np.zeros((total, outputs), dtype)
         self.weights = np.ones(total, dtype) if weighted else None
+        self._turned = np.zeros((self.slots, outputs, self.rows), dtype)
+        if self.loss is not None:
+            terms = self.loss.target_terms(outputs, self.rows, fused=self.fused)
+            self._target_terms = np.array(terms, dtype)
         self._outputs = np.ones((self.slots, outputs + 1, self.rows), dtype)
         self.outputs = self._outputs[:, :-1]
         self._tensors: dict[int, np.ndarray] = {}
         self._gradients: dict[int, np.ndarray] = {}
         self._added: dict[tuple[int, int], np.ndarray] = {}
         self._scratches = [Scratches() for _ in range(len(self.wiring.steps) + 1)]
+        self._bound: dict[int, Kernels] = {}
 
     def _slice(self, slot: int) -> slice:
         return slice(slot * self.rows, (slot + 1) * self.rows)
@@ -111,20 +131,26 @@ class Plan:
         """The whole step over one slot as a flat list of calls."""
         forward: list[Kernel] = []
         backward: list[Kernel] = []
-        for scratches in self._scratches:
-            scratches.rewind()
         for number, step in enumerate(self.wiring.steps):
-            kernels = self._bind_step(step, self.wiring.flows[number], slot, number)
+            if slot == 0 or self._has_buffers_by_slot(step):
+                self._scratches[number].rewind()
+                self._bound[number] = self._bind_step(step, slot, number)
+            kernels = self._bound[number]
             forward += kernels.forward
             backward = [*kernels.backward, *backward]
         if self.loss is None:
             return tuple(forward)
         return (*forward, *self._bind_loss(self.loss, slot), *backward)
 
-    def _bind_step(self, step: Step, flows: tuple[Flow, ...], slot: int, number: int) -> Kernels:
+    def _has_buffers_by_slot(self, step: Step) -> bool:
+        """Whether each slot needs kernels of its own: those between input and output are shared."""
+        own = {0, self.wiring.roots[self.wiring.output]}
+        return any(self.wiring.roots[tensor] in own for tensor in (*step.inputs, step.output))
+
+    def _bind_step(self, step: Step, slot: int, number: int) -> Kernels:
         targets: list[np.ndarray | None] = []
         additions: list[Kernel] = []
-        for tensor, flow in zip(step.inputs, flows, strict=True):
+        for tensor, flow in zip(step.inputs, self.wiring.flows[number], strict=True):
             if flow is None or self.loss is None:
                 targets.append(None)
             elif flow == "write":
@@ -159,10 +185,11 @@ class Plan:
         return self._added[key]
 
     def _bind_loss(self, loss: Loss, slot: int) -> tuple[Kernel, ...]:
+        self._scratches[-1].rewind()
         rows = self._slice(slot)
         site = LossSite(
             outputs=self.tensor(self.wiring.output, slot),
-            targets=self.targets[rows].T,
+            targets=self._turned[slot],
             gradient=self._gradient(self.wiring.output)[:-1],
             weights=None if self.weights is None else self.weights[rows],
             scratches=self._scratches[-1],

@@ -6,12 +6,15 @@
 
 import math
 from abc import abstractmethod
+from typing import ClassVar
 
 from engine.kinds import Kind, field
 
 
 class Schedule(Kind):
-    """A factor on the learning rate, by the time that has passed."""
+    """A factor on the learning rate, by the time that has passed; always 1 where `steady`."""
+
+    steady: ClassVar[bool] = False
 
     @abstractmethod
     def factor(self, epoch: float, epochs: float) -> float:
@@ -20,6 +23,7 @@ class Schedule(Kind):
 
 class Constant(Schedule):
     tip = "The learning rate stays as it is."
+    steady: ClassVar[bool] = True
 
     def factor(self, epoch: float, epochs: float) -> float:
         return 1.0
@@ -70,6 +74,7 @@ class OneCycle(Schedule):
 
 
 class ReduceOnPlateau(Schedule):
+    steady: ClassVar[bool] = True
     tip = "Multiplies the rate by a factor when the watched loss has not fallen for a while."
     by: float = field(0.2, "Factor", "What the rate is multiplied by.", gt=0, lt=1)
     patience: int = field(

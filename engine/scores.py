@@ -22,21 +22,32 @@ class Scores:
         self.size = 3 if self.classes else 6
 
     def sums(
-        self, outputs: np.ndarray, truth: np.ndarray, losses: np.ndarray, *, logits: bool
+        self,
+        outputs: np.ndarray,
+        truth: np.ndarray,
+        losses: np.ndarray,
+        *,
+        logits: bool,
+        batches: int = 1,
     ) -> Sums:
-        """`(batches, figures)` of a chunk: `outputs` (batches, outputs, rows), `losses`
-        (batches, rows).
+        """`(batches, figures)` of rows in batches of one size: `outputs` (outputs, rows).
 
-        `truth` is (batches, rows) class indices, or (batches, targets, rows) standardised.
+        `truth` is (rows,) class indices, or (targets, rows) standardised; `losses` (rows,).
         """
-        head = [np.full(len(losses), float(losses.shape[1])), _by_batch(losses)]
+        found = np.empty((batches, self.size))
+        found[:, 0] = len(losses) // batches
+        for number, each in enumerate((losses, *self._parts(outputs, truth, logits)), 1):
+            found[:, number] = _by_batch(each, batches)
+        return found
+
+    def _parts(
+        self, outputs: np.ndarray, truth: np.ndarray, logits: bool
+    ) -> tuple[np.ndarray, ...]:
         if self.classes:
-            found = predicted(outputs, logits=logits)
-            return np.stack([*head, _by_batch(found == truth)], axis=1)
+            return (right(outputs, truth, logits=logits),)
         error = (outputs - truth) * self.scale
         target = truth * self.scale + self.offset
-        parts = (np.abs(error), np.square(error), target, np.square(target))
-        return np.stack([*head, *map(_by_batch, parts)], axis=1)
+        return np.abs(error), np.square(error), target, np.square(target)
 
     def figures(self, sums: Sums) -> Mapping[str, float]:
         """What the sums come to; regression in the target's own units."""
@@ -58,19 +69,33 @@ class Scores:
 
 def add_up(before: Sums, batches: Sums) -> Sums:
     """`before` with each row of `batches` added in turn: the same bits however they were dealt."""
-    return np.add.accumulate(np.vstack((before, batches)))[-1]
+    return np.add.accumulate(np.concatenate((before[None], batches)))[-1]
 
 
-def _by_batch(values: np.ndarray) -> np.ndarray:
+def _by_batch(values: np.ndarray, batches: int) -> np.ndarray:
     """The sum of each batch by itself, in float64 and in one order, whatever lies beside it."""
-    return np.ascontiguousarray(values, np.float64).reshape(len(values), -1).sum(axis=1)
+    if values.ndim == 1:
+        return values.reshape(batches, -1).sum(axis=1, dtype=np.float64)
+    by_batch = values.reshape(len(values), batches, -1).transpose(1, 0, 2)
+    return by_batch.reshape(batches, -1).sum(axis=1, dtype=np.float64)
+
+
+def right(outputs: np.ndarray, truth: np.ndarray, *, logits: bool) -> np.ndarray:
+    """Whether each row's class in `outputs (classes, rows)` is that of `truth (rows,)`."""
+    classes, rows = outputs.shape
+    if classes > 1:
+        largest = outputs.max(axis=0)
+        # Comparing with the largest is quicker than looking for its place, if nothing is equal.
+        if np.count_nonzero(outputs == largest) == rows:
+            return outputs.ravel().take(truth * rows + np.arange(rows)) == largest
+    return predicted(outputs, logits=logits) == truth
 
 
 def predicted(outputs: np.ndarray, *, logits: bool) -> np.ndarray:
-    """Class indices from outputs `(…, classes, rows)`.
+    """Class indices from outputs `(classes, rows)`.
 
     A single output stands for the second class: above 0 as a logit, above ½ as a probability.
     """
-    if outputs.shape[-2] == 1:
-        return (outputs[..., 0, :] > (0.0 if logits else 0.5)).astype(np.int64)
-    return outputs.argmax(axis=-2)
+    if len(outputs) == 1:
+        return (outputs[0] > (0.0 if logits else 0.5)).astype(np.int64)
+    return outputs.argmax(axis=0)

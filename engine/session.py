@@ -16,7 +16,8 @@ from engine.network import Network, frozen_copies
 from engine.plan import Plan
 from engine.project import Arrays, EpochRecord, Progress, Project, Trained
 from engine.scores import Scores, add_up
-from engine.update import bind_update
+from engine.steps import Steps
+from engine.update import Update
 from engine.watching import Plateau, Stopper
 
 # A chunk is at most this many batches and, unless one batch is larger, this many bytes of rows:
@@ -113,8 +114,8 @@ class Session:
                     view[...] = held[name][key]
         self.step = start.step if held.keys() == self.slots.keys() else 0
         self.gradients = np.zeros_like(network.parameters)
-        self.prepare, self.update = bind_update(network, self.gradients, self.slots, self.recipe)
-        self.plans: dict[int, Plan] = {}
+        self.update = Update(network, self.gradients, self.slots, self.recipe)
+        self.steps: dict[int, Steps] = {}
         changed = start.recipe_rate != optimizer.learning_rate
         self.rate = optimizer.learning_rate
         if start.learning_rate is not None and not changed:
@@ -157,33 +158,30 @@ class Session:
         started = perf_counter()
         left = self.gathering.rows - self.row
         size = min(self.batch, left)
-        plan = self._plan(size)
+        steps = self._steps(size)
+        plan = steps.plan
         batches = min(plan.slots, left // size, most or plan.slots)
         truth = self.gathering.fill(plan, self.row, batches * size)
-        rate = self.rate
+        rates = self._rates(size, batches)
+        first, optimizer = self.step + 1, self.recipe.optimizer
         with np.errstate(all="ignore"):
-            for slot in range(batches):
-                self.step += 1
-                rate = self.rate_at(self.row + slot * size, size)
-                self.prepare(rate, self.step)
-                for kernel in plan.kernels[slot]:
-                    kernel()
-                for kernel in self.update:
-                    kernel()
+            steps.run([optimizer.at(rate, first + slot) for slot, rate in enumerate(rates)])
             losses, sums = self._account(plan, batches, truth)
+        self.step += batches
         self.row += batches * size
         self.sums = add_up(self.sums, sums)
         seconds = perf_counter() - started
         self.seconds += seconds
-        return Chunk(batches * size, losses, sums.sum(axis=0), rate, seconds)
+        return Chunk(batches * size, losses, sums.sum(axis=0), rates[-1], seconds)
 
-    def _plan(self, size: int) -> Plan:
-        """The plan for batches of this size, made when first needed."""
-        if size not in self.plans:
+    def _steps(self, size: int) -> Steps:
+        """The steps for batches of this size, made when first needed."""
+        if size not in self.steps:
             widths = self.network.widths
             row_bytes = (widths[0] + widths[self.network.output] + 2) * self.network.dtype.itemsize
-            slots = max(1, min(CHUNK_BATCHES, CHUNK_BYTES // (row_bytes * size)))
-            self.plans[size] = self.network.plan(
+            most = min(CHUNK_BATCHES, CHUNK_BYTES // (row_bytes * size))
+            slots = max(1, min(most, self.gathering.rows // size))
+            plan = self.network.plan(
                 size,
                 slots=slots if size == self.batch else 1,
                 training=True,
@@ -192,22 +190,26 @@ class Session:
                 gradients=self.gradients,
                 generators=self.generators,
             )
-        return self.plans[size]
+            self.steps[size] = Steps(plan, self.update, self.recipe.optimizer.numbers)
+        return self.steps[size]
 
     def _account(
         self, plan: Plan, batches: int, truth: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """(mean loss, sums of `Scores`) of each batch of the chunk just trained on."""
-        outputs, count = plan.outputs[:batches], batches * plan.rows
-        targets = plan.targets[:count].reshape(batches, plan.rows, -1).transpose(0, 2, 1)
+        outputs, count = plan.flat_outputs(batches), batches * plan.rows
+        targets = np.ascontiguousarray(plan.targets[:count].T)
         losses = self.loss.rows(outputs, targets, fused=plan.fused)
         if plan.weights is not None:
-            losses = losses * plan.weights[:count].reshape(batches, plan.rows)
-        by_batch = truth.reshape(batches, plan.rows, *truth.shape[1:])
-        if truth.ndim > 1:
-            by_batch = by_batch.transpose(0, 2, 1)
-        sums = self.scores.sums(outputs, by_batch, losses, logits=plan.fused)
-        return losses.mean(axis=1), sums
+            losses = losses * plan.weights[:count]
+        sums = self.scores.sums(outputs, truth.T, losses, logits=plan.fused, batches=batches)
+        return losses.reshape(batches, -1).mean(axis=1), sums
+
+    def _rates(self, size: int, batches: int) -> list[float]:
+        """The learning rates of the next batches."""
+        if self.recipe.schedule.steady and self.epoch >= self.recipe.warmup:
+            return [self.rate * self.plateau.factor] * batches
+        return [self.rate_at(self.row + number * size, size) for number in range(batches)]
 
     def rate_at(self, row: int, size: int) -> float:
         """The learning rate of the batch of `size` rows that begins at `row` of this epoch."""
@@ -231,9 +233,7 @@ class Session:
         values = self.network.predict(self.prepared.X[rows], logits=self.fused)
         with np.errstate(all="ignore"):
             losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
-            (sums,) = self.scores.sums(
-                values.T[None], truth.T[None], losses[None], logits=self.fused
-            )
+            (sums,) = self.scores.sums(values.T, truth.T, losses, logits=self.fused)
         return Outputs(part, values, truth, self.scores.figures(sums))
 
     def _targets(self, truth: np.ndarray) -> np.ndarray:

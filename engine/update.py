@@ -1,47 +1,93 @@
 """What follows the gradient in a step: penalties, clipping, the optimizer, limits on norms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import numpy as np
 
 from engine.network import Network
 from engine.ops.base import Kernel
+from engine.optimizers import Optimizer, Slice
 from engine.project import TrainingRecipe
 
+# Memory-bound passes run in blocks of this many numbers, which stay in cache.
+BLOCK = 65_536
 # Keeps a weight vector of length 0 from being divided by it, as in Keras's `MaxNorm`.
 LEAST_NORM = 1e-7
 
 
-def bind_update(
-    network: Network,
-    gradients: np.ndarray,
-    slots: Mapping[str, np.ndarray],
-    recipe: TrainingRecipe,
-) -> tuple[Callable[[float, int], None], tuple[Kernel, ...]]:
-    """(prepare, kernels): `prepare(rate, step)` once a step, then the kernels in order."""
-    prepare, kernels = recipe.optimizer.bind(network.parameters, gradients, slots)
-    before = (*penalties(network, gradients), *clipping(gradients, recipe))
-    return prepare, (*before, *kernels, *norm_limits(network))
+class Update:
+    """Bound once to a network's vectors; `kernels` gives the calls of one step, in order."""
+
+    def __init__(
+        self,
+        network: Network,
+        gradients: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+        recipe: TrainingRecipe,
+    ) -> None:
+        self._optimizer = Stepper(recipe.optimizer, network.parameters, gradients, slots)
+        self._before = (*penalties(network, gradients), *clipping(gradients, recipe))
+        self._after = norm_limits(network)
+
+    def kernels(self, numbers: Mapping[str, np.ndarray]) -> tuple[Kernel, ...]:
+        """The calls of a step whose `Optimizer.numbers` will stand in these 0-d arrays."""
+        return (*self._before, *self._optimizer.kernels(numbers), *self._after)
+
+
+class Stepper:
+    """An optimizer on flat vectors of weights, gradients and slots, a block at a time."""
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        w: np.ndarray,
+        g: np.ndarray,
+        slots: Mapping[str, np.ndarray],
+    ) -> None:
+        self._optimizer, self._w, self._g = optimizer, w, g
+        self._slots = {name: slots[name] for name in optimizer.slots}
+        size = min(BLOCK, w.size)
+        self._a, self._b = np.empty(size, w.dtype), np.empty(size, w.dtype)
+
+    def kernels(self, numbers: Mapping[str, np.ndarray]) -> tuple[Kernel, ...]:
+        """The calls of one step, which read the step's numbers from 0-d arrays."""
+        found: list[Kernel] = []
+        for block in blocks(self._w.size):
+            w, g = self._w[block], self._g[block]
+            held = {name: vector[block] for name, vector in self._slots.items()}
+            a, b = self._a[: w.size], self._b[: w.size]
+            found += self._optimizer.kernels(Slice(w, g, held, a, b, numbers))
+        return tuple(found)
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """A flat vector's blocks in order."""
+    return (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
 
 
 def penalties(network: Network, gradients: np.ndarray) -> tuple[Kernel, ...]:
     """Add `2 l2 W` and `l1 sign(W)` to the gradients of kernels that have a penalty."""
     w, kernels = network.parameters, list[Kernel]()
-    scratch = np.empty_like(w)
-    for name in ("l2", "l1"):
-        factors = np.zeros_like(w)
-        for key, view in network.trained_views(factors).items():
-            view[...] = getattr(network.parameter(key), name)
-        if not factors.any():
-            continue
-        if name == "l2":
-            kernels.append(partial(np.multiply, w, 2 * factors, scratch))
-        else:
-            kernels.append(partial(np.sign, w, scratch))
-            kernels.append(partial(np.multiply, scratch, factors, scratch))
-        kernels.append(partial(np.add, gradients, scratch, gradients))
+    scratch = np.empty(min(BLOCK, w.size), w.dtype)
+    factors = {name: _penalty_factors(network, name) for name in ("l2", "l1")}
+    for block in blocks(w.size):
+        part, g = w[block], gradients[block]
+        a, l2, l1 = scratch[: part.size], factors["l2"][block], factors["l1"][block]
+        if l2.any():
+            kernels += (partial(np.multiply, part, 2 * l2, a), partial(np.add, g, a, g))
+        if l1.any():
+            kernels += (partial(np.sign, part, a), partial(np.multiply, a, l1, a))
+            kernels.append(partial(np.add, g, a, g))
     return tuple(kernels)
+
+
+def _penalty_factors(network: Network, name: str) -> np.ndarray:
+    """A vector laid out like the weights that says how much each of them is punished."""
+    factors = np.zeros_like(network.parameters)
+    for key, view in network.trained_views(factors).items():
+        view[...] = getattr(network.parameter(key), name)
+    return factors
 
 
 def clipping(gradients: np.ndarray, recipe: TrainingRecipe) -> tuple[Kernel, ...]:

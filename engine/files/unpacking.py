@@ -29,6 +29,7 @@ from engine.files.listing import Stored, listing_from_json
 from engine.files.packing import place_of
 from engine.files.project_text import project_from
 from engine.files.sandbox import Reads
+from engine.files.upgrades import modern_slots
 from engine.files.wanted import Refused, Value, Wanted
 from engine.network import Network
 from engine.project import ArrayKey, Arrays, EpochRecord, Project, Trained
@@ -115,10 +116,13 @@ class _Plan:
         spec, figures = index.preprocessing, _group(arrays, "glasswork/preprocessing/")
         trained = Trained(
             weights=self._weights(arrays),
-            slots={
-                slot: _keyed(arrays, f"optimizer/{slot}", keys)
-                for slot, keys in index.slots.items()
-            },
+            slots=modern_slots(
+                {
+                    slot: _keyed(arrays, f"optimizer/{slot}", keys)
+                    for slot, keys in index.slots.items()
+                },
+                self.project.training.optimizer,
+            ),
             best=_keyed(arrays, "checkpoints/best", index.best),
             progress=index.progress,
             history=_history(arrays),

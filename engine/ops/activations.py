@@ -1,5 +1,6 @@
 """The activation functions, each with its derivative below it; all may work in place but two."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from math import pi, sqrt
@@ -11,6 +12,8 @@ from engine.ops.base import Kernel, Kernels, Op, Site, sums
 
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
+# Up to how many classes softmax takes maxima in pairs, and spreads the sum over all of them.
+MOST_PAIRS, MOST_SPREAD = 3, 32
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,17 @@ class Relu(Elementwise):
         forward = partial(np.maximum, Z, site.scalar(0), out=A)
         if dZ is None:
             return Kernels((forward,))
-        # A is never negative, so the sign bit of -A, read as an integer, tells whether A > 0;
-        # shifted over the whole word it masks dA without a boolean array or a branch.
-        integer = np.dtype(f"i{A.itemsize}")
-        bits = np.array(8 * A.itemsize - 1, integer)
+        # A is never negative: read as an integer it is 0 or at least 1, and cut to 1 it multiplies
+        # the bits of dA by 0 or 1, without a boolean array or a branch.
+        integer = np.dtype(f"u{A.itemsize}")
         mask = site.scratch(dtype=integer)
         into = dZ.view(integer)
         source = into if dA is dZ else dA.view(integer)
         return Kernels(
             (forward,),
             (
-                partial(np.negative, A.view(integer), mask),
-                partial(np.right_shift, mask, bits, mask),
-                partial(np.bitwise_and, source, mask, into),
+                partial(np.minimum, A.view(integer), np.array(1, integer), out=mask),
+                partial(np.multiply, source, mask, into),
             ),
         )
 
@@ -267,7 +268,7 @@ class Softmax(Elementwise):
 
     def bind(self, site: Site) -> Kernels:
         Z, A, dA, dZ = self.parts(site)
-        forward = softmax_kernels(Z, A, site.scratch(site.rows))
+        forward = softmax_kernels(Z, A, site.scratch)
         if dZ is None:
             return Kernels(forward)
         product, total = site.scratch(), site.scratch(site.rows)
@@ -280,17 +281,31 @@ class Softmax(Elementwise):
         return Kernels(forward, backward)
 
 
-def softmax_kernels(Z: np.ndarray, A: np.ndarray, row: np.ndarray) -> tuple[Kernel, ...]:
-    """Softmax over the first axis of `Z (classes, rows)` into `A`, which may be `Z`.
+def softmax_kernels(
+    Z: np.ndarray, A: np.ndarray, scratch: Callable[..., np.ndarray], share: float = 1.0
+) -> tuple[Kernel, ...]:
+    """Softmax over the first axis of `Z (classes, rows)`, times `share`, into `A`, maybe `Z` itself.
 
-    `row (rows,)` is for the figures of each sample. Sums are products with ones: a third of
-    the time that a reduction takes.
+    Sums are products with ones: a third of the time that a reduction takes. A few classes get
+    their sum in each row, since dividing arrays of one shape is quicker than repeating a row.
     """
-    ones = np.ones(len(Z), Z.dtype)
+    classes, rows = Z.shape
+    row = scratch(rows)
+    spread = classes <= MOST_SPREAD
+    total = scratch(classes, rows) if spread else row
+    ones = np.full((classes, classes) if spread else classes, 1 / share, Z.dtype)
     return (
-        partial(np.maximum.reduce, Z, axis=0, out=row),
+        *_largest(Z, row),
         partial(np.subtract, Z, row, A),
         partial(np.exp, A, A),
-        partial(ones.dot, A, row),
-        partial(np.divide, A, row, A),
+        partial(ones.dot, A, total),
+        partial(np.divide, A, total, A),
     )
+
+
+def _largest(Z: np.ndarray, row: np.ndarray) -> tuple[Kernel, ...]:
+    """The largest of each column of `Z`; a call for each pair is quicker while there are few."""
+    if len(Z) > MOST_PAIRS:
+        return (partial(np.maximum.reduce, Z, axis=0, out=row),)
+    first = partial(np.maximum, Z[0], Z[-1], out=row)
+    return (first, *(partial(np.maximum, row, z, out=row) for z in Z[1:-1]))

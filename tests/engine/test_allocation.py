@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from engine.losses import Auto, Loss
 from engine.network import Network
 from engine.optimizers import Optimizer
 from engine.project import TrainingRecipe
-from engine.update import bind_update
+from engine.steps import Steps
+from engine.update import Update
 from tests.engine.helpers.designs import LAYERS, around
 
 ROWS, WIDTH, STEPS = 256, 64, 30
@@ -40,15 +42,9 @@ def step_of(
     plan = network.plan(ROWS, training=True, loss=Loss.parse(loss))
     said = TrainingRecipe.model_validate(recipe)
     slots = {name: np.ones_like(network.parameters) for name in said.optimizer.slots}
-    prepare, update = bind_update(network, plan.gradients, slots, said)
-
-    def run() -> None:
-        prepare(1e-6, 1)
-        plan.run()
-        for kernel in update:
-            kernel()
-
-    return run
+    update = Update(network, plan.gradients, slots, said)
+    steps = Steps(plan, update, said.optimizer.numbers)
+    return partial(steps.run, [said.optimizer.at(1e-6, 1)])
 
 
 def wide(layer: Layer) -> Design:

@@ -49,7 +49,7 @@ def test_other_units_at_the_end_keep_what_lies_before() -> None:
     assert said == "Kept the weights of dense_1, batch_normalization_1; dense_2 begins anew."
     assert after is not None
     assert {layer for layer, _ in after.weights} == {"n2", "n3"}
-    assert {layer for layer, _ in after.slots["m"]} == {"n2", "n3"}
+    assert {layer for layer, _ in after.slots["sum"]} == {"n2", "n3"}
 
 
 def test_a_layer_inserted_keeps_the_others() -> None:

@@ -69,9 +69,9 @@ def gradient(
 ) -> np.ndarray:
     """The gradient that the kernels leave, as `(rows, outputs)`."""
     found = np.full(outputs.T.shape, np.nan, outputs.dtype)
-    site = LossSite(
-        np.ascontiguousarray(outputs.T), targets.T.astype(outputs.dtype), found, weights
-    )
+    scale, offset = loss.target_terms(*outputs.T.shape, fused=fused)
+    laid = (targets.T * scale + offset).astype(outputs.dtype)
+    site = LossSite(np.ascontiguousarray(outputs.T), laid, found, weights)
     for kernel in loss.bind(site, fused=fused):
         kernel()
     return found.T

@@ -8,7 +8,7 @@ from engine.layers import Dense, Input
 from engine.network import Network
 from engine.optimizers import SGD
 from engine.project import TrainingRecipe
-from engine.update import bind_update, clipping, norm_limits, penalties
+from engine.update import Update, clipping, norm_limits, penalties
 
 
 def clipped(gradients: list[float], **recipe: float) -> np.ndarray:
@@ -54,8 +54,8 @@ def test_without_penalties_there_is_nothing_to_do() -> None:
     gradients = np.zeros_like(network.parameters)
     assert penalties(network, gradients) == ()
     assert norm_limits(network) == ()
-    _, kernels = bind_update(network, gradients, {}, TrainingRecipe(optimizer=SGD()))
-    assert len(kernels) == 2
+    update = Update(network, gradients, {}, TrainingRecipe(optimizer=SGD()))
+    assert len(update.kernels({"rate": np.ones((), np.float32)})) == 2
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
