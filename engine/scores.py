@@ -12,12 +12,13 @@ Sums = np.ndarray
 class Scores:
     """Sums over rows in one float64 vector, so that an epoch can stop half-way and go on.
 
-    Classification: rows, loss, correct. Regression: rows, loss, Σ|e|, Σe², Σt, Σt², with the
-    error `e` and the target `t` in the target's own units.
+    Classification: rows, loss, correct; of several labels, all have to be right. Regression: rows,
+    loss, Σ|e|, Σe², Σt, Σt², with the error `e` and the target `t` in the target's own units.
     """
 
     def __init__(self, facts: DataFacts, scale: np.ndarray, offset: np.ndarray) -> None:
-        self.classes = facts.task == "classification"
+        self.task = facts.task
+        self.classes = facts.task != "regression"
         self.scale, self.offset = scale.reshape(-1, 1), offset.reshape(-1, 1)
         self.size = 3 if self.classes else 6
 
@@ -27,9 +28,13 @@ class Scores:
         """`(batches, figures)` of a chunk: `outputs` (batches, outputs, rows), `losses`
         (batches, rows).
 
-        `truth` is (batches, rows) class indices, or (batches, targets, rows) standardised.
+        `truth` is (batches, rows) class indices, or (batches, targets, rows): 0 and 1 for labels,
+        standardised for numbers.
         """
         head = [np.full(len(losses), float(losses.shape[1])), _by_batch(losses)]
+        if self.task == "multilabel":
+            right = (present(outputs, logits=logits) == truth).all(axis=-2)
+            return np.stack([*head, _by_batch(right)], axis=1)
         if self.classes:
             found = predicted(outputs, logits=logits)
             return np.stack([*head, _by_batch(found == truth)], axis=1)
@@ -72,5 +77,10 @@ def predicted(outputs: np.ndarray, *, logits: bool) -> np.ndarray:
     A single output stands for the second class: above 0 as a logit, above ½ as a probability.
     """
     if outputs.shape[-2] == 1:
-        return (outputs[..., 0, :] > (0.0 if logits else 0.5)).astype(np.int64)
+        return present(outputs[..., 0, :], logits=logits).astype(np.int64)
     return outputs.argmax(axis=-2)
+
+
+def present(outputs: np.ndarray, *, logits: bool) -> np.ndarray:
+    """Whether each label is found: above 0 as a logit, above ½ as a probability."""
+    return outputs > (0.0 if logits else 0.5)
