@@ -4,7 +4,7 @@
     python3 dev.py run [FILE.h5 | subcommand …]   the program
     python3 dev.py test [--interop] [--coverage] [pytest's arguments]
     python3 dev.py lint                           style, types and import contracts only
-    python3 dev.py benchmark NAME                 a file of benchmarks/, such as startup
+    python3 dev.py benchmark NAME                 a file of benchmarks/, such as training
 
 Needs Python 3.11 or newer and nothing else; what it installs goes into .venv.
 """
@@ -51,6 +51,8 @@ LIBRARIES = {
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 # Per cent of the branches that tests have to reach.
 COVERAGE = {"engine": 95, "gui": 85}
+# Benchmarks that compare with others, or draw: they need what the program itself does not.
+COMPARING = {"training", "scaling", "chart"}
 
 
 # ── the environment ─────────────────────────────────────────────────────────────────────────
@@ -187,12 +189,17 @@ def lint(arguments: list[str]) -> int:
 
 def benchmark(arguments: list[str]) -> int:
     """One of the benchmarks, by name."""
-    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py"))
+    names = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
     if not arguments or arguments[0] not in names:
         sys.exit(f"Name a benchmark: {', '.join(names)}.")
-    prepare()
-    check_libraries()
-    return python(str(ROOT / "benchmarks" / f"{arguments[0]}.py"), *arguments[1:])
+    if arguments[0] in COMPARING:
+        say("This benchmark needs PyTorch and Matplotlib in .venv; they are installed if missing.")
+        prepare("benchmark")
+    else:
+        prepare()
+        check_libraries()
+    os.chdir(ROOT)
+    return python("-m", f"benchmarks.{arguments[0]}", *arguments[1:])
 
 
 def python(*arguments: str) -> int:

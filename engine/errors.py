@@ -1,8 +1,10 @@
 """The errors a person may cause; each message is one sentence that says what to do."""
 
 import re
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class GlassworkError(ValueError):
@@ -29,7 +31,7 @@ class TrainingError(GlassworkError):
 ABOUT_FIELDS = {"extra_forbidden": "is not a known option", "missing": "is missing"}
 
 
-def sentence(error: ValidationError, where: str = "") -> str:
+def sentence(error: "ValidationError", where: str = "") -> str:
     """The first problem of a pydantic error as one sentence: "units should be …, not -3"."""
     first = error.errors(include_url=False)[0]
     path = ".".join(str(part) for part in first["loc"]) or "value"

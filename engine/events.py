@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
-from engine.project import EpochRecord, Trained
+    from engine.project import EpochRecord, Trained
 
 Reason = Literal["completed", "stopped", "early", "not finite"]
 
@@ -45,7 +46,7 @@ class BatchesDone:
 class EpochDone:
     """After each epoch, validation included."""
 
-    record: EpochRecord
+    record: "EpochRecord"
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,14 @@ class Measured:
     layer: str
     part: Literal["", "training", "validation"]
     epoch: float
-    arrays: Mapping[str, np.ndarray]
+    arrays: "Mapping[str, np.ndarray]"
 
 
 @dataclass(frozen=True)
 class Paused:
     """A pause or a step has ended; asking for the next event goes on when control says so."""
 
-    trained: Trained
+    trained: "Trained"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class TrainingFinished:
 
     reason: Reason
     message: str
-    trained: Trained
+    trained: "Trained"
 
 
 Event = TrainingStarted | BatchesDone | EpochDone | Measured | Paused | TrainingFinished

@@ -11,8 +11,9 @@ from engine.plan import Plan
 class Gathering:
     """The training rows with their column of ones, their targets, and the order of an epoch.
 
-    Class targets are looked up in a small table of one-hot rows (smoothed, if the loss says so),
-    so that no one-hot copy of all rows is ever held.
+    `truth` is what scores compare with, `targets` what the loss takes of labels and numbers. Class
+    targets are looked up in a small table of one-hot rows (smoothed, if the loss says so), so that
+    no one-hot copy of all rows is ever held.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Gathering:
                 self.class_weights = _balanced(self.truth, classes).astype(dtype)
         else:
             self.truth = self.truth.astype(dtype)
+            self.targets = loss.targets(self.truth)
         self.row_weights: np.ndarray | None = None
         if prepared.weights is not None:
             self.row_weights = prepared.weights[rows].astype(dtype)
@@ -53,7 +55,7 @@ class Gathering:
         np.take(self.X, chosen, 0, plan.input[:count], "clip")
         truth = self.truth.take(chosen, 0)
         if self.codes is None:
-            plan.targets[:count] = truth
+            np.take(self.targets, chosen, 0, plan.targets[:count], "clip")
         else:
             np.take(self.codes, truth, 0, plan.targets[:count], "clip")
         if plan.weights is not None:

@@ -10,10 +10,11 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
+from engine.data.dataset import Task
 from engine.kinds import Kind, field
 from engine.ops.activations import Sigmoid, Softmax, softmax_kernels
 from engine.ops.base import Kernel, Op, Scratches
@@ -55,7 +56,7 @@ class Loss(Kind):
     """A loss; `fuses` names the last op with which it is computed from logits."""
 
     fuses: ClassVar[type[Op] | None] = None
-    tasks: ClassVar[tuple[Literal["classification", "regression"], ...]] = ("regression",)
+    tasks: ClassVar[tuple[Task, ...]] = ("regression",)
     formula: ClassVar[str] = ""
 
     def targets(self, one_hot: np.ndarray) -> np.ndarray:
@@ -104,7 +105,7 @@ class Auto(Loss):
 
     label = "Automatic"
     tip = "Cross-entropy for classes, mean squared error for numbers."
-    tasks = ("classification", "regression")
+    tasks = ("classification", "multilabel", "regression")
 
     def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
         raise TypeError("resolve the automatic loss first")
@@ -117,7 +118,7 @@ class MeanSquaredError(Loss):
     """`L = mean_j (a_j - t_j)²`."""
 
     tip = "The mean of the squared errors; large errors count most."
-    tasks = ("regression", "classification")
+    tasks = ("regression", "classification", "multilabel")
     formula = r"L = \frac{1}{m}\sum_j (a_j-t_j)^2"
 
     def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
@@ -239,7 +240,7 @@ class BinaryCrossentropy(Loss):
     label = "Binary cross-entropy"
     tip = "For two classes, or several that do not exclude one another; needs sigmoid at the end."
     fuses = Sigmoid
-    tasks = ("classification",)
+    tasks = ("classification", "multilabel")
     formula = r"L = -t \ln a - (1-t)\ln(1-a)"
     label_smoothing: float = field(
         0.0, "Label smoothing", "The share of certainty moved to a half.", ge=0, lt=1
@@ -311,4 +312,6 @@ def resolve(loss: Loss, task: str, last: Op | None) -> Loss:
         return loss
     if task == "regression":
         return MeanSquaredError()
-    return BinaryCrossentropy() if isinstance(last, Sigmoid) else CategoricalCrossentropy()
+    if task == "multilabel" or isinstance(last, Sigmoid):
+        return BinaryCrossentropy()
+    return CategoricalCrossentropy()

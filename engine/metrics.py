@@ -5,6 +5,9 @@ import numpy as np
 from engine.data.dataset import DataFacts
 from engine.data.preprocessing import Preprocessing
 
+# Probabilities are kept above the smallest normal float32 before a logarithm.
+LEAST = np.finfo(np.float32).tiny
+
 
 def accuracy(actual: np.ndarray, predicted: np.ndarray) -> float:
     """The share of rows whose class was found."""
@@ -39,9 +42,12 @@ def evaluate(
     """The figures of prepared targets `y` against the network's `outputs` (probabilities, values).
 
     Classification: accuracy, balanced accuracy, macro F1, loss (cross-entropy) and AUC (one class
-    against the rest, where all classes occur). Regression: in the target's own units. A figure
-    that the rows do not allow, such as R² of one row, is left out.
+    against the rest, where all classes occur). Labels: accuracy (all of a row right), label
+    accuracy, macro F1, loss (binary cross-entropy). Regression: in the target's own units. A
+    figure that the rows do not allow, such as R² of one row, is left out.
     """
+    if facts.task == "multilabel":
+        return _labels(y, np.asarray(outputs, np.float64))
     if facts.task == "classification":
         return _classification(y, preprocessing.probabilities(outputs).astype(np.float64))
     actual, predicted = preprocessing.decode(y), preprocessing.decode(outputs)
@@ -74,6 +80,22 @@ def _classification(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, 
     return found
 
 
+def _labels(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
+    """Figures of labels of which a row may have any; F1 is the mean over those that occur."""
+    found, true = probabilities > 0.5, actual > 0.5
+    both = found.sum(axis=0) + true.sum(axis=0)
+    hits = (found & true).sum(axis=0)
+    chosen = np.maximum(np.where(true, probabilities, 1 - probabilities), LEAST)
+    figures = {
+        "accuracy": float(np.mean((found == true).all(axis=1))),
+        "loss": float(-np.log(chosen).mean()),
+        "label_accuracy": float(np.mean(found == true)),
+    }
+    if both.any():
+        figures["f1_macro"] = float(np.mean(2 * hits[both > 0] / both[both > 0]))
+    return figures
+
+
 def _f1(matrix: np.ndarray) -> float:
     """Mean over the classes that occur or were predicted of 2 TP / (2 TP + FP + FN)."""
     both = matrix.sum(axis=0) + matrix.sum(axis=1)
@@ -83,7 +105,7 @@ def _f1(matrix: np.ndarray) -> float:
 def _cross_entropy(actual: np.ndarray, probabilities: np.ndarray) -> float:
     """Mean of -ln p of the actual class; p is kept above the smallest normal float32."""
     chosen = probabilities[np.arange(len(actual)), actual]
-    return float(-np.log(np.maximum(chosen, np.finfo(np.float32).tiny)).mean())
+    return float(-np.log(np.maximum(chosen, LEAST)).mean())
 
 
 def _area_under_curve(actual: np.ndarray, probabilities: np.ndarray) -> float:

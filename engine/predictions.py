@@ -20,20 +20,25 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Predictions:
-    """`values` are labels, or numbers in the target's own units: `(rows,)` or `(rows, targets)`.
+    """`values` are classes, or numbers in the target's own units: `(rows,)` or `(rows, targets)`;
+    or 0 and 1, `(rows, labels)`.
 
-    `probabilities` is `(rows, classes)`, without columns for regression; `notes` are sentences
-    about what was filled in or not known.
+    `probabilities` is `(rows, classes or labels)`, without columns for regression; `notes` are
+    sentences about what was filled in or not known.
     """
 
     values: np.ndarray
     probabilities: np.ndarray
     classes: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns of the written table."""
+        if self.labels:
+            kinds = "prediction", "probability"
+            return tuple(f"{kind}_{name}" for kind in kinds for name in self.labels)
         if self.values.ndim == 2:
             return tuple(f"prediction_{number + 1}" for number in range(self.values.shape[1]))
         return ("prediction", *(f"probability_{name}" for name in self.classes))
@@ -55,9 +60,10 @@ def predict(project: Project, trained: Trained, X: Any) -> Predictions:
         weights=trained.weights,
     )
     outputs = network.predict(prepared)
-    classes = preprocessing.classes
-    probabilities = preprocessing.probabilities(outputs) if classes else outputs[:, :0]
-    return Predictions(preprocessing.decode(outputs), probabilities, classes, notes)
+    classes, labels = preprocessing.classes, preprocessing.target.labels
+    probable = bool(classes or labels)
+    probabilities = preprocessing.probabilities(outputs) if probable else outputs[:, :0]
+    return Predictions(preprocessing.decode(outputs), probabilities, classes, notes, labels)
 
 
 def write(predictions: Predictions, path: Path) -> tuple[str, ...]:

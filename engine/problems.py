@@ -24,7 +24,7 @@ def problems(
 
 def needed_outputs(facts: DataFacts) -> int:
     """How many outputs fit the data: one a class, or one a target."""
-    return len(facts.classes) if facts.task == "classification" else facts.targets
+    return facts.targets if facts.task == "regression" else len(facts.classes)
 
 
 def _output(project: Project, facts: DataFacts, found: Walk) -> list[Problem]:
@@ -39,6 +39,8 @@ def _output(project: Project, facts: DataFacts, found: Walk) -> list[Problem]:
         return [_width_problem(output, node.name, width, f"{needed} target{_s(needed)}", needed)]
     if facts.task == "classification" and width != needed and not single:
         return [_width_problem(output, node.name, width, f"{needed} classes", needed)]
+    if facts.task == "multilabel" and width != needed:
+        return [_width_problem(output, node.name, width, f"{needed} label{_s(needed)}", needed)]
     return _loss_problems(
         output, node.name, last, resolve(project.training.loss, facts.task, last), facts
     )
@@ -62,7 +64,11 @@ def _loss_problems(
 ) -> list[Problem]:
     if facts.task not in loss.tasks:
         fix = "Choose Automatic as the loss."
-        return [Problem("error", "training", f"{loss.label} is no loss for {facts.task}", fix)]
+        task = "several labels" if facts.task == "multilabel" else facts.task
+        return [Problem("error", "training", f"{loss.label} is no loss for {task}", fix)]
+    if facts.task == "multilabel" and not isinstance(last, Sigmoid):
+        message = f"{name} does not give each label a probability of its own"
+        return [Problem("error", where, message, "Set its activation to sigmoid.")]
     if facts.task == "classification" and not isinstance(last, (Softmax, Sigmoid)):
         message = f"{name} gives plain numbers, but classes need probabilities"
         return [Problem("error", where, message, "Set its activation to softmax (or sigmoid).")]

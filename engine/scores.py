@@ -12,12 +12,13 @@ Sums = np.ndarray
 class Scores:
     """Sums over rows in one float64 vector, so that an epoch can stop half-way and go on.
 
-    Classification: rows, loss, correct. Regression: rows, loss, Σ|e|, Σe², Σt, Σt², with the
-    error `e` and the target `t` in the target's own units.
+    Classification: rows, loss, correct; of several labels, all have to be right. Regression: rows,
+    loss, Σ|e|, Σe², Σt, Σt², with the error `e` and the target `t` in the target's own units.
     """
 
     def __init__(self, facts: DataFacts, scale: np.ndarray, offset: np.ndarray) -> None:
-        self.classes = facts.task == "classification"
+        self.task = facts.task
+        self.classes = facts.task != "regression"
         self.scale, self.offset = scale.reshape(-1, 1), offset.reshape(-1, 1)
         self.size = 3 if self.classes else 6
 
@@ -32,7 +33,8 @@ class Scores:
     ) -> Sums:
         """`(batches, figures)` of rows in batches of one size: `outputs` (outputs, rows).
 
-        `truth` is (rows,) class indices, or (targets, rows) standardised; `losses` (rows,).
+        `truth` is (rows,) class indices, or (targets, rows): 0 and 1 for labels, standardised for
+        numbers; `losses` (rows,).
         """
         found = np.empty((batches, self.size))
         found[:, 0] = len(losses) // batches
@@ -43,6 +45,8 @@ class Scores:
     def _parts(
         self, outputs: np.ndarray, truth: np.ndarray, logits: bool
     ) -> tuple[np.ndarray, ...]:
+        if self.task == "multilabel":
+            return ((present(outputs, logits=logits) == truth).all(axis=0),)
         if self.classes:
             return (right(outputs, truth, logits=logits),)
         error = (outputs - truth) * self.scale
@@ -97,5 +101,10 @@ def predicted(outputs: np.ndarray, *, logits: bool) -> np.ndarray:
     A single output stands for the second class: above 0 as a logit, above ½ as a probability.
     """
     if len(outputs) == 1:
-        return (outputs[0] > (0.0 if logits else 0.5)).astype(np.int64)
+        return present(outputs[0], logits=logits).astype(np.int64)
     return outputs.argmax(axis=0)
+
+
+def present(outputs: np.ndarray, *, logits: bool) -> np.ndarray:
+    """Whether each label is found: above 0 as a logit, above ½ as a probability."""
+    return outputs > (0.0 if logits else 0.5)

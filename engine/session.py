@@ -239,7 +239,7 @@ class Session:
     def _targets(self, truth: np.ndarray) -> np.ndarray:
         """Targets `(outputs, rows)` as the loss takes them."""
         codes = self.gathering.codes
-        return truth.T if codes is None else codes.take(truth, 0).T
+        return self.loss.targets(truth).T if codes is None else codes.take(truth, 0).T
 
     # ── keeping ─────────────────────────────────────────────────────────────────────────────
 

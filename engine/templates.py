@@ -159,8 +159,10 @@ def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:
 
 
 def output_for(facts: DataFacts) -> Dense:
-    """Softmax over several classes, a sigmoid for two, as many plain units as there are numbers."""
+    """Softmax over several classes, a sigmoid for two or for each label, plain units for numbers."""
     classes = len(facts.classes)
+    if facts.task == "multilabel":
+        return Dense(units=classes, activation=Sigmoid())
     if classes > 2:
         return Dense(units=classes, activation=Softmax())
     return Dense(units=1, activation=Sigmoid()) if classes else Dense(units=facts.targets)

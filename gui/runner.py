@@ -13,16 +13,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from engine.control import Control, Wanted
-from engine.data.dataset import Prepared
 from engine.errors import GlassworkError
 from engine.events import Event, Measured, Paused, TrainingFinished
-from engine.project import Project, Trained
-from engine.trainer import Trainer
+
+if TYPE_CHECKING:  # the window is shown before these are imported, by a job of this very runner
+    from engine.data.dataset import Prepared
+    from engine.project import Project, Trained
+    from engine.trainer import Trainer
 
 INTERVAL_MS = 33
 SWITCH_INTERVAL = 0.0005  # seconds; keeps the window's timers within 1 ms beside a busy thread
@@ -64,9 +66,9 @@ class Runner(QObject):
 
     def train(
         self,
-        project: Project,
-        prepared: Prepared,
-        trained: Trained | None,
+        project: "Project",
+        prepared: "Prepared",
+        trained: "Trained | None",
         *,
         paused_after: Amount | None = None,
     ) -> None:
@@ -290,9 +292,9 @@ class _Training(QThread):
 
     def __init__(
         self,
-        project: Project,
-        prepared: Prepared,
-        trained: Trained | None,
+        project: "Project",
+        prepared: "Prepared",
+        trained: "Trained | None",
         control: Control,
         previous: "_Training | None",
     ) -> None:
@@ -302,7 +304,7 @@ class _Training(QThread):
         self.failure = ""
         self.ending: TrainingFinished | None = None
         self._sleeps = False
-        self._begin = lambda: Trainer(project, prepared=prepared, trained=trained, control=control)
+        self._begin = lambda: _trainer(project, prepared, trained, control)
         self._previous = previous
         self._gate = threading.Condition()
 
@@ -336,6 +338,14 @@ class _Training(QThread):
             self._sleeps = True
             self._gate.wait_for(lambda: not self.is_held)
             self._sleeps = False
+
+
+def _trainer(
+    project: "Project", prepared: "Prepared", trained: "Trained | None", control: Control
+) -> "Trainer":
+    from engine.trainer import Trainer
+
+    return Trainer(project, prepared=prepared, trained=trained, control=control)
 
 
 class _Mailbox:

@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.cli import catalogue, evaluate, export, look, new, predict, train
@@ -24,17 +23,6 @@ COMMANDS: tuple[Command, ...] = (
     look.CHECK,
     look.INFO,
 )
-
-
-def wants(arguments: Sequence[str]) -> bool:
-    """Whether these arguments are for the command line, not for the window.
-
-    A word that is neither a subcommand nor a file is taken for a mistyped subcommand.
-    """
-    if not arguments:
-        return False
-    first = arguments[0]
-    return first.startswith("-") or len(arguments) > 1 or not _may_be_a_file(first)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -60,11 +48,6 @@ def run(arguments: Sequence[str]) -> int:
         complain("interrupted")
         return INTERRUPTED
     return 1
-
-
-def _may_be_a_file(word: str) -> bool:
-    names = {command.name for command in COMMANDS}
-    return word not in names and (Path(word).exists() or Path(word).suffix != "")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -67,10 +67,15 @@ def mostly_numbers(values: np.ndarray) -> bool:
 
 
 def task_of(dataset: Dataset, recipe: DataRecipe) -> Task:
-    """As the recipe says; else classes for text, truth values and a few whole numbers."""
+    """As the recipe says; else classes for text, truth values and a few whole numbers.
+
+    Several columns of 0 and 1 are labels of which a row may have any.
+    """
+    target = dataset.target
+    if target is not None and recipe.task != "regression" and _are_labels(target):
+        return "multilabel"
     if recipe.task != "auto":
         return recipe.task
-    target = dataset.target
     if target is None or target.ndim == 2:
         return "regression"
     if target.dtype == object:
@@ -82,6 +87,10 @@ def task_of(dataset: Dataset, recipe: DataRecipe) -> Task:
     distinct = len(np.unique(present))
     few = distinct <= FEW_CLASSES and distinct * ROWS_A_CLASS <= len(present)
     return "classification" if few or distinct <= 2 else "regression"
+
+
+def _are_labels(target: np.ndarray) -> bool:
+    return target.ndim == 2 and bool(np.isin(target, (0, 1)).all())
 
 
 def feature_notes(dataset: Dataset, columns: tuple[Column, ...]) -> Iterator[str]:

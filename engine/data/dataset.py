@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from engine.data.preprocessing import Preprocessing
 
-Task = Literal["classification", "regression"]
+Task = Literal["classification", "multilabel", "regression"]
 
 
 def row_place(row: int) -> str:
@@ -67,7 +67,11 @@ class Rows:
 
 @dataclass(frozen=True)
 class DataFacts:
-    """What the design, the problems and the panels need to know of the prepared data."""
+    """What the design, the problems and the panels need to know of the prepared data.
+
+    `classes` exclude one another, but for the task "multilabel", where a row may have any of them;
+    `class_counts` says in how many rows each occurs.
+    """
 
     name: str
     rows: int
@@ -89,8 +93,8 @@ class Prepared:
 
     `X` is float32 `(rows, width)`, C-contiguous. `y` is int64 `(rows,)`, indices into
     `facts.classes`, for classification; float32 `(rows, targets)`, standardised by
-    `preprocessing`, for regression. Every row has a target. `weights` `(rows,)` multiply the loss
-    of each row in training, None for all alike.
+    `preprocessing`, for regression; 0 or 1, `(rows, classes)`, for several labels. Every row has a
+    target. `weights` `(rows,)` multiply the loss of each row in training, None for all alike.
     """
 
     X: np.ndarray

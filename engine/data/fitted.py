@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.data.dataset import Table
+from engine.data.dataset import Table, Task
 from engine.data.labels import codes, labels
 from engine.data.numbers import numbers
 from engine.errors import DataError
@@ -57,18 +57,31 @@ FittedColumn = NumberColumn | CategoryColumn | IgnoredColumn
 
 @dataclass(frozen=True)
 class Target:
-    """What is predicted: one of `classes`, or numbers standardised by `mean` and `scale`."""
+    """What is predicted: one of `classes`, any of `labels`, or numbers standardised by `mean` and
+    `scale`.
+    """
 
     name: str
     classes: tuple[str, ...] = ()
     mean: tuple[float, ...] = ()
     scale: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def task(self) -> Task:
+        """What kind of prediction it is."""
+        if self.classes:
+            return "classification"
+        return "multilabel" if self.labels else "regression"
 
     def encode(self, target: np.ndarray, table: Table) -> np.ndarray:
-        """Targets as the loss takes them: class indices, or standardised `(rows, targets)`.
+        """Targets as the loss takes them: class indices, 0 and 1 `(rows, labels)`, or standardised
+        `(rows, targets)`.
 
         Raises DataError for a class that training never saw and for text among numbers.
         """
+        if self.labels:
+            return indicators(target, self.labels)
         if not self.classes:
             values = target if target.ndim == 2 else numbers(target, self.name, table)[:, None]
             return ((values - np.array(self.mean)) / np.array(self.scale)).astype(np.float32)
@@ -83,7 +96,11 @@ class Target:
         return found
 
     def decode(self, outputs: np.ndarray) -> np.ndarray:
-        """Labels (object), or values in the target's own units: `(rows,)`, or with targets."""
+        """Classes (object), 0 and 1 `(rows, labels)`, or values in the target's own units:
+        `(rows,)`, or with targets.
+        """
+        if self.labels:
+            return (np.asarray(outputs) > 0.5).astype(np.int64)
         if self.classes:
             winners = self.probabilities(outputs).argmax(axis=1)
             return np.array(self.classes, dtype=object)[winners]
@@ -91,8 +108,17 @@ class Target:
         return values[:, 0] if len(self.mean) == 1 else values
 
     def probabilities(self, outputs: np.ndarray) -> np.ndarray:
-        """`(rows, classes)`; one sigmoid output is the probability of the second class."""
+        """`(rows, classes or labels)`; one sigmoid output is the second class's probability."""
         outputs = np.asarray(outputs)
         if outputs.shape[1] == 1 and len(self.classes) == 2:
             return np.concatenate((1 - outputs, outputs), axis=1)
         return outputs
+
+
+def indicators(target: np.ndarray, labels: tuple[str, ...]) -> np.ndarray:
+    """`target` as float32 `(rows, labels)`. Raises DataError where it holds more than 0 and 1."""
+    if target.ndim != 2 or target.shape[1] != len(labels):
+        raise DataError(f"the target needs {len(labels)} columns of 0 and 1, one a label")
+    if not np.isin(target, (0, 1)).all():
+        raise DataError("the columns of labels may hold 0 and 1 only")
+    return target.astype(np.float32)

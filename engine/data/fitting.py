@@ -28,7 +28,15 @@ def fit(
     fitted = tuple(_fit_column(column, dataset, train) for column in columns)
     if task == "classification":
         return Preprocessing(fitted, Target(dataset.target_name, classes))
+    if task == "multilabel":
+        return Preprocessing(fitted, Target(dataset.target_name, labels=label_names(dataset)))
     return Preprocessing(fitted, _fit_target(dataset, train))
+
+
+def label_names(dataset: Dataset) -> tuple[str, ...]:
+    """The labels of a target of several columns: its name and their number."""
+    assert dataset.target is not None
+    return tuple(f"{dataset.target_name}_{place + 1}" for place in range(dataset.target.shape[1]))
 
 
 def require_usable(dataset: Dataset, columns: tuple[Column, ...]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.data.columns import columns_of, feature_notes, missing_in, task_of
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows
+from engine.data.fitted import Target
 from engine.data.fitting import fit, require_usable
 from engine.data.labels import codes, in_order, labels
 from engine.data.preprocessing import Preprocessing
@@ -75,6 +76,13 @@ def _classes(dataset: Dataset) -> tuple[str, ...]:
     return classes
 
 
+def _counts(y: np.ndarray, target: Target) -> tuple[int, ...]:
+    """In how many rows each class or label occurs."""
+    if target.labels:
+        return tuple(np.count_nonzero(y, axis=0).tolist())
+    return tuple(np.bincount(y, minlength=len(target.classes)).tolist()) if target.classes else ()
+
+
 def _facts(
     dataset: Dataset,
     preprocessing: Preprocessing,
@@ -82,20 +90,20 @@ def _facts(
     y: np.ndarray,
     notes: tuple[str, ...],
 ) -> DataFacts:
-    classes, shape = preprocessing.classes, dataset.image_shape
+    target, shape = preprocessing.target, dataset.image_shape
+    classes = target.classes or target.labels
     whole = shape is not None and shape[0] * shape[1] == preprocessing.width
-    counts = np.bincount(y, minlength=len(classes)).tolist() if classes else []
     return DataFacts(
         name=dataset.name,
         rows=len(y),
         width=preprocessing.width,
-        task="classification" if classes else "regression",
+        task=target.task,
         classes=classes,
-        targets=1 if classes else y.shape[1],
+        targets=1 if target.classes else y.shape[1],
         target_name=dataset.target_name,
         feature_names=preprocessing.feature_names_out,
         image_shape=shape if whole else None,
         split=(len(rows.train), len(rows.validation), len(rows.test)),
-        class_counts=tuple(counts),
+        class_counts=_counts(y, target),
         notes=(*dataset.notes, *notes),
     )

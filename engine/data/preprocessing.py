@@ -113,7 +113,7 @@ class Preprocessing:
     # ── predictions out ─────────────────────────────────────────────────────────────────────
 
     def decode(self, outputs: np.ndarray) -> np.ndarray:
-        """The network's outputs as labels, or as values in the target's own units."""
+        """The network's outputs as classes, as labels, or as values in the target's own units."""
         return self.target.decode(outputs)
 
     def probabilities(self, outputs: np.ndarray) -> np.ndarray:
@@ -132,6 +132,7 @@ class Preprocessing:
         arrays["target_mean"] = np.array(self.target.mean, np.float64)
         arrays["target_scale"] = np.array(self.target.scale, np.float64)
         target = {"name": self.target.name, "classes": list(self.target.classes)}
+        target |= {"labels": list(self.target.labels)} if self.target.labels else {}
         return {"columns": [_described(each) for each in self.columns], "target": target}, arrays
 
     @classmethod
@@ -191,6 +192,7 @@ def _target_from(spec: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> T
         tuple(str(name) for name in spec["classes"]),
         tuple(float(value) for value in arrays["target_mean"]),
         tuple(float(value) for value in arrays["target_scale"]),
+        tuple(str(name) for name in spec.get("labels", ())),
     )
 
 

@@ -65,13 +65,15 @@ def laid_out(design: Design) -> tuple[Position, ...]:
 
 
 def _target(read: KerasDesign) -> Target:
-    """Classes where the last layer gives probabilities, else numbers as they are."""
+    """Classes or labels where the last layer gives probabilities, else numbers as they are."""
     width = walk(read.design, read.width).widths[read.design.outputs[0]]
     function = _last_function(read.design)
     if isinstance(function, Softmax) and width > 1:
         return Target("class", tuple(str(each) for each in range(width)))
     if isinstance(function, Sigmoid) and width == 1:
         return Target("class", ("0", "1"))
+    if isinstance(function, Sigmoid):
+        return Target("label", labels=tuple(f"label_{place + 1}" for place in range(width)))
     return Target("y", (), (0.0,) * width, (1.0,) * width)
 
 
@@ -88,9 +90,9 @@ def _facts(read: KerasDesign, name: str) -> DataFacts:
         name=name,
         rows=0,
         width=read.width,
-        task="classification" if target.classes else "regression",
-        classes=target.classes,
-        targets=1 if target.classes else len(target.mean),
+        task=target.task,
+        classes=target.classes or target.labels,
+        targets=1 if target.classes else len(target.mean or target.labels),
         target_name=target.name,
         feature_names=tuple(f"x{place}" for place in range(1, read.width + 1)),
         image_shape=read.image_shape,

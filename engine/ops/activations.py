@@ -284,7 +284,7 @@ class Softmax(Elementwise):
 def softmax_kernels(
     Z: np.ndarray, A: np.ndarray, scratch: Callable[..., np.ndarray], share: float = 1.0
 ) -> tuple[Kernel, ...]:
-    """Softmax over the first axis of `Z (classes, rows)`, times `share`, into `A`, maybe `Z` itself.
+    """Softmax over the first axis of `Z (classes, rows)`, times `share`, into `A` (or `Z`).
 
     Sums are products with ones: a third of the time that a reduction takes. A few classes get
     their sum in each row, since dividing arrays of one shape is quicker than repeating a row.

@@ -5,6 +5,7 @@ import pytest
 
 from engine.files.upgrades import modern_slots
 from engine.optimizers import SGD, Adam, AdamW
+from engine.project import ArrayKey
 
 KEY = ("n2", "kernel")
 
