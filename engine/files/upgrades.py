@@ -10,7 +10,7 @@ Slots = Mapping[str, Arrays]
 
 def modern_slots(slots: Slots, optimizer: Optimizer) -> Slots:
     """Adam once kept its moments `m` and `v`; since 0.2 the decayed sums they are shares of."""
-    if slots.keys() != {"m", "v"} or not isinstance(optimizer, Adam):
+    if set(slots) != {"m", "v"} or not isinstance(optimizer, Adam):
         return slots
     return {
         "sum": _divided(slots["m"], 1 - optimizer.beta_1),

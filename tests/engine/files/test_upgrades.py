@@ -7,7 +7,7 @@ from engine.files.upgrades import modern_slots
 from engine.optimizers import SGD, Adam, AdamW
 from engine.project import ArrayKey
 
-KEY = ("n2", "kernel")
+KEY: ArrayKey = ("n2", "kernel")
 
 
 @pytest.mark.parametrize(
