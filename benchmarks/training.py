@@ -1,99 +1,118 @@
 """How fast training is, beside scikit-learn, PyTorch, JAX and its own matrix products alone.
 
-    python3 dev.py benchmark training [--quick] [--only a32,b] [--rounds N] [--json FILE]
-
 Each contender lives in a process of its own with one BLAS thread, and they take turns; a figure is
 the median over the rounds of the ratio within a round, with the bar it has to reach beside it.
 """
 
 import argparse
 import json
-from collections.abc import Mapping
 from pathlib import Path
+from statistics import median
 
-from benchmarks.harness.cases import NETWORKS, Case
+from benchmarks.harness import memory
+from benchmarks.harness.cases import BARS, NETWORKS, Case
+from benchmarks.harness.comparisons import COMPARISONS
 from benchmarks.harness.contenders import installed
-from benchmarks.harness.ratios import Ratio, paired
-from benchmarks.harness.tables import judged, quantity, table
+from benchmarks.harness.machine import described
+from benchmarks.harness.ratios import paired
+from benchmarks.harness.tables import Table, judged, quantity
 from benchmarks.harness.turns import Entry, Times, take_turns
 
 OURS, PRODUCTS = "glasswork", "products"
 PEERS = {"scikit_learn": "× scikit-learn", "pytorch": "× PyTorch", "jax": "× JAX"}
-BARS = {
-    "scikit_learn": {"a10": 15, "a32": 14, "b": 8.5, "c32": 2.4, "c128": 1.9, "d": 2.6, "e": 1.8},
-    "pytorch": {"a10": 16, "a32": 16, "b": 8.4, "c32": 1.9, "c128": 1.8, "d": 1.8, "e": 1.8},
-    "products": {
-        "a10": 0.56,
-        "a32": 0.58,
-        "b": 0.36,
-        "c32": 0.40,
-        "c128": 0.55,
-        "d": 0.65,
-        "e": 0.78,
-    },
-}
+THERE = {name: head for name, head in PEERS.items() if installed(name)}
+HEAD = ("network", "", "batch", "rows/s", *THERE.values(), "of products alone")
+PARTS = ("networks", *dict.fromkeys(each.part for each in COMPARISONS), "memory")
 
 
 def main() -> None:
-    """Prints a row for each network as soon as it is measured, then the table."""
+    """Prints a table for each part, and each line of it as soon as it is known."""
     options = parsed()
-    found: dict[str, Times] = {}
-    for name in options.only:
-        found[name] = measured(NETWORKS[name], options)
-        print(table(head(), [row(NETWORKS[name], found[name])]), flush=True)
-    print("\n" + table(head(), [row(NETWORKS[name], times) for name, times in found.items()]))
-    for peer in set(PEERS) - contenders():
-        print(f"{peer}: not installed")
+    machine = described()
+    print(" · ".join(machine.values()), flush=True)
+    found: dict[str, dict[str, Times]] = {"networks": {}, "comparisons": {}}
+    if "networks" in options.part:
+        found["networks"] = networks(options)
+    if any(each.part in options.part for each in COMPARISONS):
+        found["comparisons"] = comparisons(options)
+    if "memory" in options.part:
+        print_memory()
     if options.json:
-        options.json.write_text(json.dumps(found, indent=1))
+        options.json.write_text(json.dumps({"machine": machine, **found}, indent=1) + "\n")
 
 
 def parsed() -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(prog="dev.py benchmark training", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few and short rounds")
-    parser.add_argument("--only", type=lambda text: text.split(","), default=[*NETWORKS])
+    parser.add_argument("--quick", action="store_true", help="three short rounds, not nine")
+    parser.add_argument("--part", type=_words, default=PARTS, help=f"some of {','.join(PARTS)}")
+    parser.add_argument("--only", type=_words, default=NETWORKS, help="networks, as in a32,b")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
-    parser.add_argument("--json", type=Path, help="a file for every time measured")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="writes every time measured")
     options = parser.parse_args()
+    if unknown := ({*options.part} - {*PARTS}) | ({*options.only} - {*NETWORKS}):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
     options.rounds = options.rounds or (3 if options.quick else 9)
     options.least = 0.1 if options.quick else 0.3
     return options
 
 
-def contenders() -> set[str]:
-    """Who is there to be compared."""
-    return {name for name in (OURS, *PEERS, PRODUCTS) if installed(name)}
+def _words(text: str) -> list[str]:
+    return text.split(",")
 
 
-def measured(case: Case, options: argparse.Namespace) -> Times:
-    """Seconds per step of every contender, a figure a round."""
-    entries = {name: Entry(name, case) for name in (OURS, *PEERS, PRODUCTS) if installed(name)}
-    return take_turns(entries, options.rounds, options.least, options.clock)
+# ── the networks ────────────────────────────────────────────────────────────────────────────
 
 
-def ratios(case: Case, times: Times) -> Mapping[str, Ratio]:
-    """How many times as long as Glasswork each contender takes."""
-    ours = times[OURS]
-    return {
-        name: paired(others, ours, BARS.get(name, {}).get(case.name))
-        for name, others in times.items()
-        if name != OURS
-    }
-
-
-def head() -> list[str]:
-    """The heads of the columns."""
-    return ["network", "", "batch", "rows/s", *PEERS.values(), "of products alone"]
+def networks(options: argparse.Namespace) -> dict[str, Times]:
+    """Seconds per step of every contender, network by network."""
+    table = Table(*HEAD, labels=[*NETWORKS])
+    found: dict[str, Times] = {}
+    for name in options.only:
+        entries = {each: Entry(each, NETWORKS[name]) for each in (OURS, *THERE, PRODUCTS)}
+        found[name] = take_turns(entries, options.rounds, options.least, options.clock)
+        table.add(*row(NETWORKS[name], found[name]))
+    for peer in PEERS.keys() - THERE.keys():
+        print(f"{PEERS[peer][2:]} is not installed, and not compared with.")
+    return found
 
 
 def row(case: Case, times: Times) -> list[str]:
     """One network's figures."""
-    found = ratios(case, times)
-    rows = sorted(case.batch / seconds for seconds in times[OURS])
-    cells = [judged(found[name]) if name in found else "–" for name in (*PEERS, PRODUCTS)]
-    return [case.name, case.network, str(case.batch), quantity(rows[len(rows) // 2]), *cells]
+    bars = {name: BARS.get(name, {}).get(case.name) for name in (*THERE, PRODUCTS)}
+    cells = (judged(paired(times[name], times[OURS], bar)) for name, bar in bars.items())
+    speed = quantity(case.batch / median(times[OURS]))
+    return [case.name, case.network, str(case.batch), speed, *cells]
+
+
+# ── the rest ────────────────────────────────────────────────────────────────────────────────
+
+
+def comparisons(options: argparse.Namespace) -> dict[str, Times]:
+    """Seconds per step of both sides of every comparison asked for."""
+    wanted = [each for each in COMPARISONS if each.part in options.part]
+    table = Table("the speed of …, as a share of …", "", labels=[each.label for each in wanted])
+    found: dict[str, Times] = {}
+    for each in wanted:
+        # Processor time would count both threads.
+        clock = "wall" if each.part == "threads" else options.clock
+        entries = {"ours": each.ours, "other": each.other}
+        times = take_turns(entries, options.rounds, options.least, clock)
+        table.add(each.label, judged(paired(times["other"], times["ours"], each.bar)))
+        found[each.label] = times
+    return found
+
+
+def print_memory() -> None:
+    """What is held at most, beyond what was there before."""
+    table = Table("memory taken while running", "at most", labels=["d, 100,000 rows predicted"])
+    for name in ("a32", "b", "c128", "d"):
+        peak = memory.peak_of_training(NETWORKS[name])
+        table.add(f"{name}, {memory.STEPS:,} steps", f"{peak / 1024:,.0f} KiB")
+    for rows in (10_000, 100_000):
+        peak = memory.peak_of_prediction(rows)
+        table.add(f"d, {rows:,} rows predicted", f"{peak / 1024:,.0f} KiB")
 
 
 if __name__ == "__main__":

@@ -71,3 +71,13 @@ NETWORKS = {
         Case("e", (1024, 2048, 2048, 1000), batch=256, rows=4_096),
     )
 }
+
+# How many times as long as Glasswork each contender is to take, at least.
+BARS: dict[str, dict[str, float]] = {
+    name: dict(zip(NETWORKS, bars, strict=True))
+    for name, bars in {
+        "scikit_learn": (15, 14, 8.5, 2.4, 1.9, 2.6, 1.8),
+        "pytorch": (16, 16, 8.4, 1.9, 1.8, 1.8, 1.8),
+        "products": (0.56, 0.58, 0.36, 0.40, 0.55, 0.65, 0.78),
+    }.items()
+}

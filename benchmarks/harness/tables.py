@@ -1,23 +1,34 @@
-"""Tables in plain text that are Markdown, too."""
+"""Tables in plain text that are Markdown too, printed row by row as the figures come in."""
 
 from collections.abc import Sequence
 
 from benchmarks.harness.ratios import Ratio
 
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Aligned columns, the first to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    rule = [("-" * width) if not i else "-" * (width - 1) + ":" for i, width in enumerate(widths)]
-    return "\n".join(_line(row, widths) for row in (head, rule, *rows))
+WIDTH = 12
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    aligned = (
-        cell.rjust(width) if place else cell.ljust(width)
-        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
-    )
-    return f"| {' | '.join(aligned)} |"
+class Table:
+    """Columns as wide as their heads, at least 12; the first to the left, the others right."""
+
+    def __init__(self, *heads: str, labels: Sequence[str] = ()) -> None:
+        """`labels` are those of the first column, which is as wide as the longest."""
+        self.widths = [max(len(head), WIDTH) for head in heads]
+        self.widths[0] = max(map(len, (heads[0], *labels)))
+        rule = ["-" * width if not i else "-" * (width - 1) + ":" for i, width in self._columns()]
+        print()
+        self.add(*heads)
+        self.add(*rule)
+
+    def add(self, *cells: str) -> None:
+        """Prints one row."""
+        aligned = [
+            cell.rjust(width) if place else cell.ljust(width)
+            for cell, (place, width) in zip(cells, self._columns(), strict=True)
+        ]
+        print(f"| {' | '.join(aligned)} |", flush=True)
+
+    def _columns(self) -> list[tuple[int, int]]:
+        return list(enumerate(self.widths))
 
 
 def judged(ratio: Ratio) -> str:

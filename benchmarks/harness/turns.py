@@ -70,9 +70,11 @@ class Worker:
 
 
 def environment(threads: int) -> dict[str, str]:
-    """The environment of a contender: that many BLAS threads, no tuning."""
+    """The environment of a contender: that many threads for its products, no tuning."""
     kept = {name: value for name, value in os.environ.items() if name not in TUNING}
-    return kept | dict.fromkeys(THREADS, str(threads))
+    several = "true" if threads > 1 else "false"
+    xla = {"XLA_FLAGS": f"--xla_cpu_multi_thread_eigen={several}"}
+    return kept | dict.fromkeys(THREADS, str(threads)) | xla
 
 
 def take_turns(entries: Mapping[str, Entry], rounds: int, least: float, clock: Clock) -> Times:
