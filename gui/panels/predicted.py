@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.control import Wanted
@@ -17,7 +16,7 @@ from gui.figures import metric_name, number
 from gui.panels.base import Area, Panel
 from gui.plots.axes import Limits
 from gui.plots.empty import EmptyOr
-from gui.plots.plain_plot import PlainPlot
+from gui.plots.scatter import Scatter
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -44,7 +43,8 @@ class PredictedPanel(Panel):
         self.figures, self.reading = QLabel(), ElidedLabel()
         self.reading.setProperty("role", "muted")
         self.reading.setFont(theme.font("small"))
-        self._build_plot()
+        self.view = Scatter()
+        self.view.setAccessibleName("Predicted against actual values")
         self.body = EmptyOr(self._content())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +64,7 @@ class PredictedPanel(Panel):
         other = self._facts is not None and facts is not self._facts
         self._facts, self._trained = facts, state.trained
         target = facts.target_name if facts else ""
-        self.view.axes["left"].setLabel(f"predicted {target}".strip())
-        self.view.axes["bottom"].setLabel(f"actual {target}".strip())
+        self.view.show_labels(f"predicted {target}".strip(), f"actual {target}".strip())
         if gone or other:
             self.clear()
         elif not self._part:
@@ -88,17 +87,8 @@ class PredictedPanel(Panel):
 
     def apply_theme(self) -> None:
         self.view.apply_theme()
-        self._dots.setBrush(theme.color("accent", 0.55))
-        self._diagonal.setPen(pg.mkPen(theme.color("border"), width=1))
 
     # ── building ────────────────────────────────────────────────────────────────────────────
-
-    def _build_plot(self) -> None:
-        self.view = PlainPlot("left", "bottom")
-        self.view.setAccessibleName("Predicted against actual values")
-        self.view.show_grid("left", "bottom")
-        self._diagonal = self.view.add(pg.InfiniteLine(pos=(0, 0), angle=45))
-        self._dots = self.view.add(pg.ScatterPlotItem(size=5, pen=None))
 
     def _content(self) -> QWidget:
         content = QWidget()
@@ -124,7 +114,7 @@ class PredictedPanel(Panel):
         before, after = self._limits.range, self._limits.widen(np.concatenate((x, y)))
         if after and after != before:
             self.view.show_range(after, after)
-        self._dots.setData(x, y)
+        self.view.show_points(x, y)
         all_of_them = f"{actual.size:,} {part} values"
         drawn = f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them
         self.reading.setText(f"{drawn}, {self._unit()}")

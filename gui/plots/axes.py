@@ -1,49 +1,29 @@
 """Axes that stay still: limits that grow in round steps only, and ticks at 1, 2 and 5."""
 
 import math
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF
-
-from gui import theme
 
 LEAST = 1e-12  # where a logarithmic axis ends, at the latest
+PIXELS_A_NUMBER = {"left": 28.0, "top": 28.0, "bottom": 60.0}
+
+Tick = tuple[float, str]  # where on the axis, and what stands there
 
 
-class PlainAxis(pg.AxisItem):
-    """Muted numbers and light grid lines; logarithmic values are read back as what they are."""
+class Axis:
+    """The numbers at one side of a plot; logarithmic values are read back as what they are."""
 
-    def __init__(self, orientation: str) -> None:
-        super().__init__(orientation, showValues=True, tickPen=None)
+    def __init__(self, side: str) -> None:
+        self.side = side
+        self.label = ""
         self.logarithmic = False
-        self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=True, maxTickLevel=0)
-        self.setStyle(hideOverlappingLabels=False)
-        self.enableAutoSIPrefix(False)
-        self.setZValue(-200)  # grid lines behind the curves: view boxes are at -100
 
-    def boundingRect(self) -> QRectF:
-        """With room for the halves of the outermost numbers."""
-        return super().boundingRect().adjusted(-14, -10, 14, 10)
-
-    def apply_theme(self) -> None:
-        """Takes the colours and the font in force."""
-        self.setTickFont(theme.font("small"))
-        self.setTextPen(theme.color("muted"))
-        self.setPen(theme.color("muted", 0.0))
-        self.setTickPen(theme.color("hairline"))
-
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Any]:
-        if not self.logarithmic:
-            return super().tickValues(minVal, maxVal, size)[:1]
-        room = max(2, int(size / 28))
-        return [(1.0, _log_ticks(minVal, maxVal, room))]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+    def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
+        """As many as there is room for."""
+        room = max(2, int(pixels / PIXELS_A_NUMBER[self.side]))
         if self.logarithmic:
-            return [_log_label(10.0**value) for value in values]
-        return [_linear_label(value, spacing) for value in values]
+            return [(value, _log_label(10.0**value)) for value in _log_ticks(low, high, room)]
+        return _linear_ticks(low, high, room)
 
 
 class Limits:
@@ -75,7 +55,7 @@ class Limits:
             low = min(low, self._floor)
         if self._ceiling is not None:
             high = max(high, self._ceiling)
-        step = _round_step((high - low) or abs(high) or 1.0)
+        step = _round_step(((high - low) or abs(high) or 1.0) / 5)
         bottom, top = math.floor(low / step) * step, math.ceil(high / step) * step
         return (bottom, top) if top > bottom else (bottom - step, top + step)
 
@@ -89,10 +69,16 @@ def on_axis(values: np.ndarray, logarithmic: bool) -> np.ndarray:
     return shown
 
 
-def _round_step(span: float) -> float:
-    """About a fifth of the span, as 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(span / 5))
-    return next(power * part for part in (1, 2, 5, 10) if power * part >= span / 5)
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2 or 5 times a power of ten that is not below `least`."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * part for part in (1, 2, 5, 10) if power * part >= least)
+
+
+def _linear_ticks(low: float, high: float, room: int) -> list[Tick]:
+    step = _round_step((high - low) / room)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(place * step, _linear_label(place * step, step)) for place in range(first, last + 1)]
 
 
 PARTS = (0.0, math.log10(2), math.log10(5), 1.0)  # of a decade
@@ -128,7 +114,7 @@ def _log_label(value: float) -> str:
 def _linear_label(value: float, spacing: float) -> str:
     if max(abs(value), spacing) >= 1e5:
         return _short(value)
-    if value and abs(spacing) < 1e-4:
+    if abs(spacing) < 1e-4:
         return f"{value:.3g}"
     decimals = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing else 0
     return f"{value:,.{decimals}f}"

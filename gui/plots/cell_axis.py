@@ -1,24 +1,19 @@
 """An axis of cells: whole numbers from 0, each at the middle of the cell that it names."""
 
 import math
-from typing import Any
 
-from gui.plots.axes import PlainAxis
-
-PIXELS_A_NUMBER = 28
+from gui.plots.axes import PIXELS_A_NUMBER, Axis, Tick
 
 
-class CellAxis(PlainAxis):
+class CellAxis(Axis):
     """Numbers the rows or columns of a matrix, in steps of 1, 2, 5, 10, … that leave room."""
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[Any]:
-        first, last = math.ceil(minVal - 0.5), math.floor(maxVal - 0.5)
-        step = _step((maxVal - minVal) * PIXELS_A_NUMBER / max(size, 1.0))
+    def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
+        """Every cell's, or every second's, fifth's, …"""
+        first, last = math.ceil(low - 0.5), math.floor(high - 0.5)
+        step = _step((high - low) * PIXELS_A_NUMBER[self.side] / max(pixels, 1.0))
         start = -(-max(first, 0) // step) * step
-        return [(float(step), [index + 0.5 for index in range(start, last + 1, step)])]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{value - 0.5:,.0f}" for value in values]
+        return [(index + 0.5, f"{index:,}") for index in range(start, last + 1, step)]
 
 
 def _step(least: float) -> int:

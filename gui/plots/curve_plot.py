@@ -1,28 +1,31 @@
 """One plot of a metric over the epochs: training solid, validation dashed, batches thin."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.figures import FALLING, count_behind, figure, metric_name
 from gui.plots.axes import Limits, on_axis
+from gui.plots.curve_view import Cursor, CurveView, Stroke
 from gui.plots.legend import Entry, Legend
-from gui.plots.plain_plot import PlainPlot
 from gui.plots.series import Curves, Part
+from gui.throttle import Throttle
 
 PARTS: tuple[tuple[Part, str, bool], ...] = (
     ("training", "training", False),
     ("validation", "validation", True),
 )
-
-
+STROKES: dict[Part, Stroke] = {
+    "batches": Stroke("training", width=1, alpha=0.35),
+    "training": Stroke("training"),
+    "validation": Stroke("validation", dashes=(4, 2.5)),
+}
 SHORT = {"training": "train", "validation": "val"}
 AT_MOST_ONE = frozenset({"accuracy", "r2"})
+FIGURES_MS = 120  # figures that change faster cannot be read
 
 
 class CurvePlot(QWidget):
@@ -37,6 +40,8 @@ class CurvePlot(QWidget):
         self._target = 1
         self._epoch: int | None = None
         self._limits = Limits(logarithmic=True)
+        self._seen: dict[Part, int] = {}  # points that the limits have taken in
+        self._figures = Throttle(self._show_values, FIGURES_MS, self)
         self._build_header()
         self._build_plot()
         layout = QVBoxLayout(self)
@@ -67,26 +72,14 @@ class CurvePlot(QWidget):
         self._take_choice()
 
     def refresh(self) -> None:
-        """Draws what the curves hold now."""
-        logarithmic = self._axis.logarithmic
-        for part, line in self._lines.items():
-            series = self._curves.series(self.drawn, part)
-            line.setData(series.x, on_axis(series.y, logarithmic))
-        self._widen()
-        self._show_values()
+        """Draws what the curves hold now; figures follow as often as they can be read."""
+        self._draw()
+        self._figures.ask()
 
     def apply_theme(self) -> None:
         """Takes the colours of the theme in force."""
         self.view.apply_theme()
-        self._lines["batches"].setPen(pg.mkPen(theme.color("training", 0.35), width=1))
-        self._lines["training"].setPen(pg.mkPen(theme.color("training"), width=2))
-        dashes = pg.mkPen(theme.color("validation"), width=2, dash=[4, 2.5])
-        self._lines["validation"].setPen(dashes)
-        self._cursor.setPen(pg.mkPen(theme.color("muted"), width=1))
-        for part, dot in self._dots.items():
-            dot.setBrush(theme.color(part))
         self.legend.update()
-        self._show_caption()
 
     # ── building ────────────────────────────────────────────────────────────────────────────
 
@@ -108,23 +101,9 @@ class CurvePlot(QWidget):
         self._header.addWidget(self.legend, 1)
 
     def _build_plot(self) -> None:
-        self.view = PlainPlot("left", "bottom")
+        self.view = CurveView(STROKES)
         self._axis = self.view.axes["left"]
         self.view.setAccessibleName("Curves over the epochs")
-        self.view.show_grid("left")
-        self._lines: dict[Part, Any] = {}
-        for part in ("batches", "training", "validation"):
-            line = pg.PlotDataItem(connect="finite", clipToView=True)
-            line.setDownsampling(auto=True, method="peak")
-            self._lines[part] = self.view.add(line)
-        self._cursor = self.view.add(pg.InfiniteLine(angle=90))
-        self._dots = {
-            part: self.view.add(pg.ScatterPlotItem(size=7, pen=None)) for part, _, _ in PARTS
-        }
-        self._cursor.hide()
-        self._captioned = ("", "")
-        self._caption = pg.LabelItem(justify="left")
-        self._caption.setParentItem(self.view.box)
         self.view.pointed_at.connect(self._on_pointed)
         self.view.walked.connect(self._on_walked)
 
@@ -144,28 +123,34 @@ class CurvePlot(QWidget):
         floor = 0.0 if self.drawn in FALLING else None
         ceiling = 1.0 if self.drawn in AT_MOST_ONE else None
         self._limits = Limits(self._axis.logarithmic, floor, ceiling)
-        self._axis.picture = None
+        self._seen = {}
         self.view.show_range(x=(0, self._target))
-        self.refresh()
+        self.view.redraw()
+        self._draw()
+        self._show_values()
+
+    def _draw(self) -> None:
+        self._widen()
+        self.view.show_series({part: self._curves.series(self.drawn, part) for part in STROKES})
 
     def _show_caption(self) -> None:
         scale = ", log" if self._axis.logarithmic else ""
         time = "epoch →" if self._epoch is None else f"epoch {self._epoch:,}"
-        text = f"{self._label(self.drawn)}{scale} · {time}"
-        if (text, theme.current().name) != self._captioned:
-            self._captioned = text, theme.current().name
-            # In the corner that curves leave empty: falling ones above, rising ones below.
-            corner, away = ((1, 0), -2) if self.drawn in FALLING else ((1, 1), 2)
-            self._caption.anchor(itemPos=corner, parentPos=corner, offset=(-4, away))
-            self._caption.setText(text, color=theme.current().muted, size="8pt")
+        # In the corner that curves leave empty: falling ones above, rising ones below.
+        low = self.drawn not in FALLING
+        self.view.show_caption(f"{self._label(self.drawn)}{scale} · {time}", low=low)
 
     def _widen(self) -> None:
+        """Takes what is new into the limits: epochs, or batches as long as there are none."""
+        parts: list[Part] = [part for part, _, _ in PARTS]
+        if not any(len(self._curves.series(self.drawn, part)) for part in parts):
+            parts = ["batches"]
         before = self._limits.range
-        ends = [self._curves.series(self.drawn, part).y for part, _, _ in PARTS]
-        values = np.concatenate(ends)
-        if values.size == 0:
-            values = self._curves.series(self.drawn, "batches").y
-        after = self._limits.widen(on_axis(values, self._axis.logarithmic))
+        for part in parts:
+            y = self._curves.series(self.drawn, part).y
+            fresh, self._seen[part] = y[self._seen.get(part, 0) :], len(y)
+            self._limits.widen(on_axis(fresh, self._axis.logarithmic))
+        after = self._limits.range
         if after and after != before:
             self.view.show_range(y=after)
 
@@ -188,27 +173,26 @@ class CurvePlot(QWidget):
         for part, token, dashed in PARTS:
             value = self._value(part, self._epoch)
             if value is None:
-                self._dots[part].clear()
                 continue
             text = figure(self.drawn, value)
             # While rows are trained on the weights move: a count would be of no one network.
             rows = self._validation_rows if part == "validation" else 0
             detail = count_behind(self.drawn, value, rows)
             entries.append(Entry(part, SHORT[part], text, token, dashed, detail))
-            self._place_dot(part, value)
-        self._cursor.setVisible(self._epoch is not None)
-        if self._epoch is not None:
-            self._cursor.setPos(self._epoch)
+        self.view.show_cursor(self._cursor())
         title = "" if self._epoch is None else f"epoch {self._epoch:,}"
         self.legend.show_entries(tuple(entries), title)
         self._show_caption()
 
-    def _place_dot(self, part: Part, value: float) -> None:
+    def _cursor(self) -> Cursor | None:
+        """The epoch looked at, with a dot on each curve."""
         if self._epoch is None:
-            self._dots[part].clear()
-        else:
-            y = on_axis(np.array([value]), self._axis.logarithmic)
-            self._dots[part].setData([self._epoch], y)
+            return None
+        values = [(self._value(part, self._epoch), token) for part, token, _ in PARTS]
+        known = [(value, token) for value, token in values if value is not None]
+        places = on_axis(np.array([value for value, _ in known]), self._axis.logarithmic)
+        tokens = (token for _, token in known)
+        return Cursor(self._epoch, tuple(zip(places.tolist(), tokens, strict=True)))
 
     def _on_pointed(self, place: QPointF | None) -> None:
         self.look_at(max(1, round(place.x())) if place else None)

@@ -1,105 +1,199 @@
-"""A plot without ornaments: quiet axes, no menus, and one way to point at something in it.
+"""A plot without ornaments: quiet axes, zooming and moving, and one way to point at something.
 
-Made of pyqtgraph's parts and not its PlotWidget, whose hidden menus cost 60 ms a plot.
+It paints itself with as few calls as it can: while training runs, every call keeps the thread
+that trains from the interpreter. Axes are painted once, and of the rest only what has changed.
 """
 
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGraphicsGridLayout
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
 
-from gui import theme
-from gui.plots.axes import PlainAxis
+from gui.plots.axes import Axis
+from gui.plots.backdrop import Backdrop, number_width, ticks
+from gui.plots.mapping import Mapping, Span
 
-PLACES = {"top": (0, 1), "left": (1, 0), "bottom": (2, 1)}  # of the axes; the box is at (1, 1)
 ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
+ZOOM_A_STEP = 1.3  # of the wheel
+ZOOM_A_PIXEL = 1.01  # of dragging with the right button
 
 
-class PlainPlot(pg.GraphicsView):
-    """`box` is pyqtgraph's view box, which holds what is drawn; `axes` go by their side."""
+class PlainPlot(QWidget):
+    """Subclasses paint the content; `axes` stand by its sides."""
 
-    axis_type: ClassVar[type[PlainAxis]] = PlainAxis
+    axis_type: ClassVar[type[Axis]] = Axis
+    downwards: ClassVar[bool] = False  # whether values grow downwards
 
     pointed_at = Signal(object)  # QPointF in the plot's own units, None where the pointer left
     walked = Signal(int, int)  # by the arrow keys, to the right and down
 
-    def __init__(self, *sides: str) -> None:
+    def __init__(self, *sides: str, grid: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.axes = {side: self.axis_type(side) for side in sides}
-        self.box: Any = pg.ViewBox(enableMenu=False)
-        self._range: dict[str, tuple[float, float]] = {}
-        self._arrange()
-        self.enableMouse(False)  # the box zooms, not the whole view
-        self.setFrameShape(self.Shape.NoFrame)
+        self._grid = grid
+        self._whole = self._shown = (Span(0.0, 1.0), Span(0.0, 1.0))
+        self._square = False
+        self._numbers = 0.0  # the width of those at the left; it only grows, to hold still
+        self._mapping: Mapping | None = None
+        self._picture: QPixmap | None = None
+        self._pressed: QPointF | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(80, 60)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip("Wheel zooms, dragging moves, a double click shows everything again")
-        scene: Any = self.scene()
-        scene.sigMouseMoved.connect(self._on_moved)
 
-    def add(self, item: Any) -> Any:
-        """Puts a pyqtgraph item into the box, and returns it."""
-        self.box.addItem(item, ignoreBounds=True)
-        return item
+    # ── what is shown ───────────────────────────────────────────────────────────────────────
 
-    def show_grid(self, *sides: str) -> None:
-        """Grid lines at the numbers of these axes."""
-        for side in sides:
-            self.axes[side].setGrid(255)
-
-    def apply_theme(self) -> None:
-        """Takes the colours of the theme in force."""
-        self.setBackground(theme.color("surface"))
-        for axis in self.axes.values():
-            axis.apply_theme()
+    @property
+    def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What is shown of the horizontal and of the vertical axis."""
+        x, y = self.mapping.x, self.mapping.y
+        return (x.low, x.high), (y.low, y.high)
 
     def show_range(
         self, x: tuple[float, float] | None = None, y: tuple[float, float] | None = None
     ) -> None:
-        """Shows exactly this part."""
-        given = {"xRange": x, "yRange": y}
-        changed = {name: limits for name, limits in given.items() if limits is not None}
-        self._range |= changed
-        self.box.setRange(**changed, padding=0)
+        """Shows exactly this part, and returns to it on a double click."""
+        across, down = self._whole
+        across, down = Span(*x) if x else across, Span(*y) if y else down
+        shown = (across if x else self._shown[0], down if y else self._shown[1])
+        if (across, down) != self._whole or shown != self._shown:
+            self._whole, self._shown = (across, down), shown
+            self.redraw()
 
-    def _arrange(self) -> None:
-        layout = QGraphicsGridLayout()
-        layout.setSpacing(0)
-        layout.setContentsMargins(0, 10, 14, 4)  # for the halves of the outermost numbers
-        layout.addItem(self.box, 1, 1)
-        layout.setRowStretchFactor(1, 1)
-        layout.setColumnStretchFactor(1, 1)
-        for side, axis in self.axes.items():
-            axis.linkToView(self.box)
-            layout.addItem(axis, *PLACES[side])
-        widget: Any = pg.GraphicsWidget()
-        widget.setLayout(layout)
-        self.setCentralItem(widget)
+    def keep_square(self, square: bool) -> None:
+        """Whether to make a unit as long on both axes, which then stand without numbers."""
+        self._square = square
+        self._numbers = 0.0
+        self.redraw()
 
-    def _on_moved(self, place: QPointF) -> None:
-        inside = self.box.sceneBoundingRect().contains(place)
-        self.pointed_at.emit(self.box.mapSceneToView(place) if inside else None)
+    @property
+    def is_square(self) -> bool:
+        """Whether a unit is as long on both axes."""
+        return self._square
 
-    def leaveEvent(self, ev: QEvent) -> None:
-        super().leaveEvent(ev)
+    @property
+    def mapping(self) -> Mapping:
+        """Where values lie now."""
+        if self._mapping is None:
+            self._mapping = self._map()
+        return self._mapping
+
+    def redraw(self) -> None:
+        """Everything has changed, axes and all."""
+        self._mapping = self._picture = None
+        self.update()
+
+    def apply_theme(self) -> None:
+        """Takes the colours of the theme in force."""
+        self.redraw()
+
+    def paint_content(self, painter: QPainter, due: QRectF) -> None:
+        """Paints what the plot shows, as far as it lies in `due`."""
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _backdrop(self) -> Backdrop:
+        return Backdrop(() if self._square else self.axes.values(), self._grid)
+
+    def _map(self) -> Mapping:
+        backdrop, (x, y) = self._backdrop(), self._shown
+        found = Mapping(backdrop.area(self.size(), self._numbers), x, y, self.downwards)
+        if self._square:
+            return found.squared()
+        if "left" in self.axes:
+            widest = number_width(text for _, text in ticks(self.axes["left"], found))
+            self._numbers = max(self._numbers, widest)
+            found = replace(found, area=backdrop.area(self.size(), self._numbers))
+        return found
+
+    def _show(self, mapping: Mapping) -> None:
+        self._shown = mapping.x, mapping.y
+        self.redraw()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        due, ratio = QRectF(event.rect()), self.devicePixelRatioF()
+        if self._picture is None:
+            self._picture = self._backdrop().paint(self.size(), ratio, self.mapping)
+        painter = QPainter(self)
+        source = QRectF(due.topLeft() * ratio, due.size() * ratio)
+        painter.drawPixmap(due, self._picture, source)
+        inside = due.intersected(self.mapping.area.adjusted(-1, -1, 1, 1))
+        if not inside.isEmpty():
+            painter.setClipRect(inside)
+            self.paint_content(painter, inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.redraw()
+
+    # ── zooming and pointing ────────────────────────────────────────────────────────────────
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zooms about the pointer; over an axis, along that axis only."""
+        factor = ZOOM_A_STEP ** (-event.angleDelta().y() / 120)
+        place, area = event.position(), self.mapping.area
+        across = 1.0 if place.x() < area.left() else factor
+        down = 1.0 if not area.top() <= place.y() <= area.bottom() else factor
+        self._show(self.mapping.zoomed(across, down, place))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._pressed = event.position()
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if self._pressed is not None and event.buttons():
+            self._drag(self._pressed, place, bool(event.buttons() & Qt.MouseButton.RightButton))
+            self._pressed = place
+        inside = self.mapping.area.contains(place)
+        self.pointed_at.emit(self.mapping.values(place) if inside else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        event.accept()
+
+    def _drag(self, start: QPointF, end: QPointF, zooms: bool) -> None:
+        """Moves the view, or with the right button zooms it: to the right and up, into it."""
+        by = end - start
+        if zooms:
+            factors = ZOOM_A_PIXEL ** -by.x(), ZOOM_A_PIXEL ** by.y()
+            self._show(self.mapping.zoomed(*factors, self.mapping.area.center()))
+        else:
+            self._show(self.mapping.dragged(start, end))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
         self.pointed_at.emit(None)
 
-    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
-        self.box.setRange(**self._range, padding=0)
-        ev.accept()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._shown = self._whole
+        self.redraw()
+        event.accept()
 
-    def keyPressEvent(self, ev: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Escape leaves; all other keys are the window's."""
-        if ev.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.pointed_at.emit(None)
-        elif ev.key() in ARROWS:
-            self.walked.emit(*ARROWS[Qt.Key(ev.key())])
+        elif event.key() in ARROWS:
+            self.walked.emit(*ARROWS[Qt.Key(event.key())])
         else:
-            ev.ignore()
+            event.ignore()

@@ -24,10 +24,18 @@ class Series:
 
     def add(self, x: float, y: float) -> None:
         """One more point, later than those before."""
-        if self._count == self._points.shape[1]:
-            self._points = np.concatenate((self._points, np.empty_like(self._points)), axis=1)
-        self._points[:, self._count] = x, y
+        self._make_room(1)
+        points, place = self._points, self._count
+        points[0, place] = x
+        points[1, place] = y
         self._count += 1
+
+    def extend(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Many more points."""
+        self._make_room(len(x))
+        place = slice(self._count, self._count + len(x))
+        self._points[0, place], self._points[1, place] = x, y
+        self._count += len(x)
 
     @property
     def x(self) -> np.ndarray:
@@ -42,6 +50,14 @@ class Series:
         place = int(np.searchsorted(self.x, x))
         return float(self.y[place]) if place < self._count and self.x[place] == x else None
 
+    def _make_room(self, more: int) -> None:
+        """Twice the room, as often as need be, so that a point costs the same in the long run."""
+        while self._count + more > self._points.shape[1]:
+            self._points = np.concatenate((self._points, np.empty_like(self._points)), axis=1)
+
+
+EMPTY = Series()
+
 
 class Curves:
     """All curves of a run: a series for each metric, by batches and by epochs."""
@@ -52,7 +68,7 @@ class Curves:
 
     def series(self, metric: str, part: Part) -> Series:
         """The points of one curve; empty where there are none."""
-        return self._series.get((metric, part)) or Series()
+        return self._series.get((metric, part), EMPTY)
 
     @property
     def epoch(self) -> int:

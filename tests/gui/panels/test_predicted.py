@@ -35,7 +35,7 @@ def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel
     done = run(prepared, epochs=4)
     panel.show_state(State(done.project), done.facts)
     panel.show_events(done.events)
-    actual, predicted = panel._dots.getData()
+    actual, predicted = panel.view.points
     rows = prepared.rows.validation
     np.testing.assert_allclose(actual, prepared.y[rows, 0] * 40 + 200, rtol=1e-5)
     assert panel.figures.text() == " · ".join(
@@ -46,8 +46,8 @@ def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel
         ]
     )
     assert panel.reading.text() == "15 validation values, in units of price"
-    assert panel.view.axes["left"].labelText == "predicted price"
-    assert panel.view.axes["bottom"].labelText == "actual price"
+    assert panel.view.axes["left"].label == "predicted price"
+    assert panel.view.axes["bottom"].label == "actual price"
     assert "units of price" in panel.figures.toolTip()
 
 
@@ -55,9 +55,9 @@ def test_both_axes_show_the_same_range_which_holds_all_dots(panel: PredictedPane
     done = run(regression())
     panel.show_state(State(done.project), done.facts)
     panel.show_events(done.events)
-    x, y = panel.view.box.viewRange()
+    x, y = panel.view.ranges
     assert x == pytest.approx(y)
-    values = np.concatenate(panel._dots.getData())
+    values = np.concatenate(panel.view.points)
     assert x[0] <= values.min()
     assert values.max() <= x[1]
 
@@ -66,7 +66,7 @@ def test_of_very_many_rows_some_are_drawn_and_it_says_so(panel: PredictedPanel) 
     values = np.arange(12_001.0)[:, None]
     arrays = {"actual": values, "predicted": values}
     panel.show_events([Measured("predictions", "", "training", 1.0, arrays)])
-    assert len(panel._dots.getData()[0]) == 4_001
+    assert len(panel.view.points[0]) == 4_001
     assert panel.reading.text().startswith("4,001 of 12,001 training values")
 
 

@@ -31,7 +31,7 @@ def panel(qtbot: QtBot) -> WeightsPanel:
 
 
 def drawn(panel: WeightsPanel) -> np.ndarray:
-    return panel.heatmap._image.image
+    return panel.heatmap.values
 
 
 def measured(kernel: np.ndarray, layer: str = "n2") -> Measured:
@@ -153,10 +153,10 @@ def test_clipped_cells_are_marked_where_they_are_large_enough(
     kernel[2, 7] = 5.0
     panel.show_events([measured(kernel)])
     panel.grab()
-    x, y = panel.heatmap._marks.getData()
+    x, y = panel.heatmap.marks()
     assert (list(x), list(y)) == ([7.5], [2.5])
     panel.show_events([measured(np.tile(kernel, (30, 30)))])
-    assert len(panel.heatmap._marks.getData()[0]) == 0
+    assert len(panel.heatmap.marks()[0]) == 0
 
 
 def test_all_zeros_and_weights_that_are_not_finite_are_drawn(

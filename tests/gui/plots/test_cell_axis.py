@@ -15,14 +15,12 @@ from gui.plots.cell_axis import CellAxis
     ],
 )
 def test_whole_numbers_stand_at_the_middle_of_their_cells(
-    qapp: object, cells: int, pixels: int, expected: list[str]
+    cells: int, pixels: int, expected: list[str]
 ) -> None:
-    axis = CellAxis("left")
-    [(step, places)] = axis.tickValues(0, cells, pixels)
-    assert axis.tickStrings(places, 1, step) == expected
-    assert all(place % 1 == 0.5 for place in places)
+    ticks = CellAxis("left").ticks(0, cells, pixels)
+    assert [text for _, text in ticks] == expected
+    assert all(place % 1 == 0.5 for place, _ in ticks)
 
 
-def test_cells_before_the_first_have_no_number(qapp: object) -> None:
-    [(_, places)] = CellAxis("top").tickValues(-3, 2, 400)
-    assert places == [0.5, 1.5]
+def test_cells_before_the_first_have_no_number() -> None:
+    assert CellAxis("top").ticks(-3, 2, 400) == [(0.5, "0"), (1.5, "1")]

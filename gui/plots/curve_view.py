@@ -1,0 +1,179 @@
+"""The picture of a few growing curves: only the strip in which something is new is painted."""
+
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from gui import theme
+from gui.plots.plain_plot import PlainPlot
+from gui.plots.series import EMPTY, Part, Series
+from gui.plots.trace import Trace
+
+FAR = 1e4  # pixels outside the plot; beyond, painters may miscount
+DOT = 3.5  # radius
+MARGIN = 4.0  # around what has changed, for the width of a line
+CAPTION_GAP = QPointF(4, 2)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How a curve is drawn: the colour's token, its strength, the width, and dashes if any."""
+
+    token: str
+    width: float = 2.0
+    alpha: float = 1.0
+    dashes: tuple[float, ...] = ()
+
+    def pen(self) -> QPen:
+        """The pen in the theme in force."""
+        made = QPen(theme.color(self.token, self.alpha), self.width)
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+        made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        if self.dashes:
+            made.setDashPattern(self.dashes)
+        return made
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A time that is looked at, and the dots on the curves there: (value, colour's token)."""
+
+    x: float
+    dots: tuple[tuple[float, str], ...] = ()
+
+
+class CurveView(PlainPlot):
+    """Curves by name, each in its stroke; a caption in a corner, and a cursor."""
+
+    def __init__(self, strokes: Table[Part, Stroke]) -> None:
+        super().__init__("left", "bottom", grid=("left",))
+        self._strokes = dict(strokes)
+        self._traces = {name: Trace() for name in strokes}
+        self._pens = {name: stroke.pen() for name, stroke in strokes.items()}
+        self._series: dict[Part, Series] = {}
+        self._cursor: Cursor | None = None
+        self.caption = ""
+        self._caption_low = False
+
+    def show_series(self, series: Table[Part, Series]) -> None:
+        """Draws these, as far as they have points that are not drawn yet."""
+        self._series = dict(series)
+        changed = [self._follow(name) for name in self._series]
+        columns = [column for column in changed if column is not None]
+        if columns and self.isVisible():
+            self._repaint_from(min(columns))
+
+    def show_cursor(self, cursor: Cursor | None) -> None:
+        """Marks a time, or none."""
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self.update()
+
+    def show_caption(self, text: str, *, low: bool) -> None:
+        """A line in the right corner that curves leave empty: `low` or at the top."""
+        if (text, low) != (self.caption, self._caption_low):
+            self.caption, self._caption_low = text, low
+            self.update()
+
+    def points(self, name: Part) -> tuple[np.ndarray, np.ndarray]:
+        """What is drawn of a curve: times, and values on the axis."""
+        self._follow(name)
+        x, y = self._traces[name].points
+        mapping = self.mapping
+        return mapping.x.low + x / mapping.cell[0], y
+
+    def apply_theme(self) -> None:
+        """Takes the colours of the theme in force."""
+        super().apply_theme()
+        self._pens = {name: stroke.pen() for name, stroke in self._strokes.items()}
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _follow(self, name: Part) -> float | None:
+        mapping, logarithmic = self.mapping, self.axes["left"].logarithmic
+        series = self._series.get(name, EMPTY)
+        return self._traces[name].follow(series, mapping.x, mapping.area.width(), logarithmic)
+
+    def _repaint_from(self, column: float) -> None:
+        """Has everything painted that lies to the right of a column, as far as curves go."""
+        area = self.mapping.area
+        ends = [trace.end for trace in self._traces.values()]
+        left = max(area.left(), area.left() + column - MARGIN)
+        right = min(area.right(), area.left() + max(ends) + MARGIN)
+        if left < right:
+            strip = QRectF(left, area.top(), right - left, area.height())
+            self.update(strip.adjusted(0, -1, 0, 1).toAlignedRect())
+
+    def paint_content(self, painter: QPainter, due: QRectF) -> None:
+        """Curves from the faintest to the last, then what is looked at."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for name in self._series:
+            self._follow(name)  # may have been resized or zoomed since
+            self._paint_curve(painter, name, due)
+        if self._cursor:
+            self._paint_cursor(painter, self._cursor)
+        if self.caption:
+            self._paint_caption(painter, due)
+
+    def _paint_curve(self, painter: QPainter, name: Part, due: QRectF) -> None:
+        """The part of a line that can be seen in `due`, with a point more at either end."""
+        mapping, (columns, values) = self.mapping, self._traces[name].points
+        x = columns + mapping.area.left()
+        first = max(0, int(np.searchsorted(x, due.left() - MARGIN)) - 1)
+        last = int(np.searchsorted(x, due.right() + MARGIN)) + 1
+        y = np.clip(mapping.down(values), -FAR, FAR)
+        pen, stroke = self._pens[name], self._strokes[name]
+        for start, stop in runs(y[first:last]):
+            part = slice(first + start, first + stop)
+            if stroke.dashes:
+                pen.setDashOffset(_length(x[: part.start + 1], y) / stroke.width)
+            painter.setPen(pen)
+            _draw(painter, x[part].clip(-FAR, FAR), y[part])
+
+    def _paint_cursor(self, painter: QPainter, cursor: Cursor) -> None:
+        mapping = self.mapping
+        painter.setPen(QPen(theme.color("muted"), 1))
+        x = mapping.point(cursor.x, mapping.y.low).x()
+        painter.drawLine(QPointF(x, mapping.area.top()), QPointF(x, mapping.area.bottom()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for value, token in cursor.dots:
+            painter.setBrush(theme.color(token))
+            painter.drawEllipse(mapping.point(cursor.x, value), DOT, DOT)
+
+    def _paint_caption(self, painter: QPainter, due: QRectF) -> None:
+        painter.setFont(theme.font("small"))
+        metrics = QFontMetricsF(painter.font(), self)
+        size = metrics.size(0, self.caption)
+        room = self.mapping.area
+        corner = room.topRight() + QPointF(-size.width() - CAPTION_GAP.x(), -CAPTION_GAP.y())
+        if self._caption_low:
+            corner.setY(room.bottom() - size.height() - CAPTION_GAP.y())
+        place = QRectF(corner, size)
+        if place.intersects(due):
+            painter.setPen(theme.color("muted"))
+            painter.drawText(place, 0, self.caption)
+
+
+def runs(y: np.ndarray) -> list[tuple[int, int]]:
+    """Where points follow each other without a gap."""
+    solid = np.isfinite(y)
+    if solid.all():
+        return [(0, len(y))] if len(y) else []
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], solid, [False])).astype(np.int8)))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def _length(x: np.ndarray, y: np.ndarray) -> float:
+    """How long a line is up to its last point, so that dashes go on where they ended."""
+    across, down = np.diff(x), np.diff(y[: len(x)])
+    return float(np.nansum(np.hypot(across, down)))
+
+
+def _draw(painter: QPainter, x: np.ndarray, y: np.ndarray) -> None:
+    """A line through these places; a single one is drawn as a short stroke."""
+    if len(x) == 1:
+        x, y = np.array([x[0] - 1, x[0] + 1]), np.repeat(y, 2)
+    painter.drawPolyline([QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)])

@@ -1,0 +1,43 @@
+"""Dots of two values each, and the diagonal on which both are the same."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from gui import theme
+from gui.plots.plain_plot import PlainPlot
+
+SIZE = 5  # pixels
+
+
+class Scatter(PlainPlot):
+    """Both axes are in the same units."""
+
+    def __init__(self) -> None:
+        super().__init__("left", "bottom", grid=("left", "bottom"))
+        self.points = np.empty((2, 0))
+
+    def show_points(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Draws a dot for each pair."""
+        self.points = np.stack((x, y)).astype(float)
+        self.update(self.mapping.area.toAlignedRect())
+
+    def show_labels(self, left: str, bottom: str) -> None:
+        """What the axes count."""
+        if (left, bottom) != (self.axes["left"].label, self.axes["bottom"].label):
+            self.axes["left"].label, self.axes["bottom"].label = left, bottom
+            self.redraw()
+
+    def paint_content(self, painter: QPainter, due: QRectF) -> None:
+        """The diagonal, and the dots over it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mapping = self.mapping
+        ends = (min(mapping.x.low, mapping.y.low), max(mapping.x.high, mapping.y.high))
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.drawLine(*(mapping.point(end, end) for end in ends))
+        finite = self.points[:, np.isfinite(self.points).all(axis=0)]
+        x, y = mapping.across(finite[0]), mapping.down(finite[1])
+        cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(theme.color("accent", 0.55), SIZE, Qt.PenStyle.SolidLine, cap))
+        places = zip(x.tolist(), y.tolist(), strict=True)
+        painter.drawPoints([QPointF(*place) for place in places])
