@@ -10,19 +10,31 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QTextEdit,
+    QWidget,
 )
 
 TAKERS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QTextEdit)
 
 
 class SpaceGuard(QObject):
-    """Qt asks the focused widget whether a key is its own before it looks for shortcuts."""
+    """Qt asks the focused widget whether a key is its own before it looks for shortcuts.
+
+    Only the one that has the focus is watched: every event of a watched widget passes through
+    Python, which has to wait for its turn while training runs.
+    """
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         app = QApplication.instance()
-        if app:
-            app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+            self._follow(None, app.focusWidget())
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, TAKERS):
+            old.removeEventFilter(self)
+        if isinstance(new, TAKERS):
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -30,7 +42,6 @@ class SpaceGuard(QObject):
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Space
             and not event.modifiers()
-            and isinstance(watched, TAKERS)
         ):
             event.accept()
             return True
