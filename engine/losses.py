@@ -17,7 +17,7 @@ import numpy as np
 from engine.data.dataset import Task
 from engine.kinds import Kind, field
 from engine.ops.activations import Sigmoid, Softmax, softmax_kernels
-from engine.ops.base import Kernel, Op, Scratches
+from engine.ops.base import Constants, Kernel, Op, Scratches
 
 # Probabilities are kept this far from 0 and 1 before a logarithm, as Keras does.
 LEAST_PROBABILITY = 1e-7
@@ -37,6 +37,7 @@ class LossSite:
     gradient: np.ndarray
     weights: np.ndarray | None
     scratches: Scratches = dataclass_field(default_factory=Scratches)
+    constants: Constants = dataclass_field(default_factory=Constants)
 
     @property
     def share(self) -> float:
@@ -50,6 +51,10 @@ class LossSite:
     def scalar(self, value: float) -> np.ndarray:
         """A 0-d array of the outputs' own type."""
         return np.array(value, self.outputs.dtype)
+
+    def full(self, value: float) -> np.ndarray:
+        """A read-only array like the outputs, for `maximum` and `minimum`."""
+        return self.constants.full(self.outputs.shape, value, self.outputs.dtype)
 
 
 class Loss(Kind):
@@ -164,7 +169,7 @@ class Huber(Loss):
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         factor = site.scalar(site.share / site.outputs.shape[0])
-        low, high = site.scalar(-self.delta), site.scalar(self.delta)
+        low, high = site.full(-self.delta), site.full(self.delta)
         return (
             partial(np.subtract, site.outputs, site.targets, site.gradient),
             partial(np.minimum, site.gradient, high, out=site.gradient),
@@ -201,15 +206,27 @@ class CategoricalCrossentropy(Loss):
         return targets.sum(axis=-2) * total - (targets * shifted).sum(axis=-2)
 
     def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
-        return 1 / rows, 0.0
+        return 1 / rows, -0.5 / rows if fused and outputs == 2 else 0.0
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         if not fused:
             return self._from_probabilities(site)
+        if len(site.outputs) == 2:
+            return self._of_two(site)
         # Both terms come divided by the rows of the batch, so nothing is left to divide.
         return (
             *softmax_kernels(site.outputs, site.gradient, site.scratch, share=site.share),
             partial(np.subtract, site.gradient, site.targets, site.gradient),
+        )
+
+    def _of_two(self, site: LossSite) -> tuple[Kernel, ...]:
+        # a_i - t_i = tanh((z_i - z_j) / 2) / 2 - (t_i - 1/2); the product halves the difference.
+        half, gradient = np.array([[0.5, -0.5], [-0.5, 0.5]], site.outputs.dtype), site.gradient
+        return (
+            partial(half.dot, site.outputs, gradient),
+            partial(np.tanh, gradient, gradient),
+            partial(np.multiply, gradient, site.scalar(site.share / 2), gradient),
+            partial(np.subtract, gradient, site.targets, gradient),
         )
 
     def _from_probabilities(self, site: LossSite) -> tuple[Kernel, ...]:
@@ -290,8 +307,8 @@ class BinaryCrossentropy(Loss):
 def _within(site: LossSite, a: np.ndarray, out: np.ndarray) -> tuple[Kernel, ...]:
     """Probabilities kept away from 0 and 1."""
     return (
-        partial(np.maximum, a, site.scalar(LEAST_PROBABILITY), out=out),
-        partial(np.minimum, out, site.scalar(1 - LEAST_PROBABILITY), out=out),
+        partial(np.maximum, a, site.full(LEAST_PROBABILITY), out=out),
+        partial(np.minimum, out, site.full(1 - LEAST_PROBABILITY), out=out),
     )
 
 

@@ -55,8 +55,8 @@ class Optimizer(Kind):
 
     learning_rate: float = RATE
 
-    def at(self, rate: float, step: int) -> tuple[float, ...]:
-        """The values of `numbers` at this rate; `step` counts from 1."""
+    def at(self, rate: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, ...]:
+        """The values of `numbers` for several steps, given their rates; `step` counts from 1."""
         return (rate,)
 
     @abstractmethod
@@ -192,10 +192,10 @@ class Adam(Optimizer):
     beta_2: float = BETA_2
     epsilon: float = EPSILON
 
-    def at(self, rate: float, step: int) -> tuple[float, ...]:
+    def at(self, rate: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, ...]:
         beta_1, beta_2 = self.beta_1, self.beta_2
-        alpha = rate * sqrt(1 - beta_2**step) / (1 - beta_1**step)
-        return (alpha * (1 - beta_1) / sqrt(1 - beta_2),)
+        alpha = rate * np.sqrt(1 - beta_2**step) / (1 - beta_1**step)
+        return (alpha * ((1 - beta_1) / sqrt(1 - beta_2)),)
 
     def kernels(self, part: Slice) -> tuple[Kernel, ...]:
         a = part.a
@@ -231,7 +231,7 @@ class AdamW(Adam):
         0.004, "Weight decay", "The share of each weight lost, times the rate.", ge=0, le=10
     )
 
-    def at(self, rate: float, step: int) -> tuple[float, ...]:
+    def at(self, rate: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, ...]:
         return (*super().at(rate, step), 1 - rate * self.weight_decay)
 
     def kernels(self, part: Slice) -> tuple[Kernel, ...]:
@@ -249,9 +249,9 @@ class Nadam(Adam):
     numbers: ClassVar[tuple[str, ...]] = ("of_sum", "of_g", "of_square_sum")
     formula = r"w \leftarrow w - \eta\, \hat{m} / (\sqrt{\hat{v}}+\epsilon)"
 
-    def at(self, rate: float, step: int) -> tuple[float, ...]:
+    def at(self, rate: np.ndarray, step: np.ndarray) -> tuple[np.ndarray, ...]:
         products = _momentum_products(self.beta_1)
-        product = float(products[min(step, len(products) - 1)])
+        product = products[np.minimum(step, len(products) - 1).astype(int)]
         now, later = self._momentum(step), self._momentum(step + 1)
         return (
             rate * later / (1 - product * later) * (1 - self.beta_1),
@@ -259,7 +259,7 @@ class Nadam(Adam):
             (1 - self.beta_2) / (1 - self.beta_2**step),
         )
 
-    def _momentum(self, step: int) -> float:
+    def _momentum(self, step: np.ndarray) -> np.ndarray:
         return self.beta_1 * (1 - 0.5 * 0.96**step)
 
     def kernels(self, part: Slice) -> tuple[Kernel, ...]:

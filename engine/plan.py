@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.losses import Loss, LossSite
 from engine.ops import Sigmoid, Softmax
-from engine.ops.base import Kernel, Kernels, Scratches, Site
+from engine.ops.base import Constants, Kernel, Kernels, Scratches, Site
 from engine.wiring import Step, Wiring, wire
 
 # For ops that draw nothing, and for plans in which noise is passed over.
@@ -103,6 +103,8 @@ class Plan:
         self._gradients: dict[int, np.ndarray] = {}
         self._added: dict[tuple[int, int], np.ndarray] = {}
         self._scratches = [Scratches() for _ in range(len(self.wiring.steps) + 1)]
+        self._constants = Constants()
+        self._by_slot = self._steps_by_slot()
         self._bound: dict[int, Kernels] = {}
 
     def _slice(self, slot: int) -> slice:
@@ -132,7 +134,7 @@ class Plan:
         forward: list[Kernel] = []
         backward: list[Kernel] = []
         for number, step in enumerate(self.wiring.steps):
-            if slot == 0 or self._has_buffers_by_slot(step):
+            if slot == 0 or number in self._by_slot:
                 self._scratches[number].rewind()
                 self._bound[number] = self._bind_step(step, slot, number)
             kernels = self._bound[number]
@@ -142,10 +144,15 @@ class Plan:
             return tuple(forward)
         return (*forward, *self._bind_loss(self.loss, slot), *backward)
 
-    def _has_buffers_by_slot(self, step: Step) -> bool:
-        """Whether each slot needs kernels of its own: those between input and output are shared."""
-        own = {0, self.wiring.roots[self.wiring.output]}
-        return any(self.wiring.roots[tensor] in own for tensor in (*step.inputs, step.output))
+    def _steps_by_slot(self) -> frozenset[int]:
+        """The steps of which each slot needs its own: all between input and output are shared."""
+        roots = self.wiring.roots
+        own = {0, roots[self.wiring.output]}
+        return frozenset(
+            number
+            for number, step in enumerate(self.wiring.steps)
+            if any(roots[tensor] in own for tensor in (*step.inputs, step.output))
+        )
 
     def _bind_step(self, step: Step, slot: int, number: int) -> Kernels:
         targets: list[np.ndarray | None] = []
@@ -172,6 +179,7 @@ class Plan:
                 generator=self.generators.get(step.layer, UNSEEDED),
                 training=self.training,
                 scratches=self._scratches[number],
+                constants=self._constants,
             )
         )
         return Kernels(kernels.forward, (*kernels.backward, *additions))
@@ -193,5 +201,6 @@ class Plan:
             gradient=self._gradient(self.wiring.output)[:-1],
             weights=None if self.weights is None else self.weights[rows],
             scratches=self._scratches[-1],
+            constants=self._constants,
         )
         return loss.bind(site, fused=self.fused)

@@ -108,8 +108,9 @@ class Session:
         self.slots = {
             name: np.full_like(network.parameters, optimizer.initial()) for name in optimizer.slots
         }
-        for name, vector in self.slots.items():
-            for key, view in network.trained_views(vector).items():
+        self.slot_views = {n: network.trained_views(vector) for n, vector in self.slots.items()}
+        for name, views in self.slot_views.items():
+            for key, view in views.items():
                 if key in held.get(name, {}):
                     view[...] = held[name][key]
         self.step = start.step if held.keys() == self.slots.keys() else 0
@@ -163,16 +164,17 @@ class Session:
         batches = min(plan.slots, left // size, most or plan.slots)
         truth = self.gathering.fill(plan, self.row, batches * size)
         rates = self._rates(size, batches)
-        first, optimizer = self.step + 1, self.recipe.optimizer
+        numbers = self.recipe.optimizer.at(rates, self.step + np.arange(1.0, batches + 1))
         with np.errstate(all="ignore"):
-            steps.run([optimizer.at(rate, first + slot) for slot, rate in enumerate(rates)])
-            losses, sums = self._account(plan, batches, truth)
+            steps.run(batches, numbers)
+            sums = self._account(plan, batches, truth)
         self.step += batches
         self.row += batches * size
         self.sums = add_up(self.sums, sums)
         seconds = perf_counter() - started
         self.seconds += seconds
-        return Chunk(batches * size, losses, sums.sum(axis=0), rates[-1], seconds)
+        losses, rate = sums[:, 1] / size, float(rates[-1])
+        return Chunk(batches * size, losses, sums.sum(axis=0), rate, seconds)
 
     def _steps(self, size: int) -> Steps:
         """The steps for batches of this size, made when first needed."""
@@ -193,23 +195,21 @@ class Session:
             self.steps[size] = Steps(plan, self.update, self.recipe.optimizer.numbers)
         return self.steps[size]
 
-    def _account(
-        self, plan: Plan, batches: int, truth: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """(mean loss, sums of `Scores`) of each batch of the chunk just trained on."""
+    def _account(self, plan: Plan, batches: int, truth: np.ndarray) -> np.ndarray:
+        """The sums of `Scores` of each batch of the chunk just trained on."""
         outputs, count = plan.flat_outputs(batches), batches * plan.rows
         targets = np.ascontiguousarray(plan.targets[:count].T)
         losses = self.loss.rows(outputs, targets, fused=plan.fused)
         if plan.weights is not None:
             losses = losses * plan.weights[:count]
-        sums = self.scores.sums(outputs, truth.T, losses, logits=plan.fused, batches=batches)
-        return losses.reshape(batches, -1).mean(axis=1), sums
+        return self.scores.sums(outputs, truth.T, losses, logits=plan.fused, batches=batches)
 
-    def _rates(self, size: int, batches: int) -> list[float]:
+    def _rates(self, size: int, batches: int) -> np.ndarray:
         """The learning rates of the next batches."""
         if self.recipe.schedule.steady and self.epoch >= self.recipe.warmup:
-            return [self.rate * self.plateau.factor] * batches
-        return [self.rate_at(self.row + number * size, size) for number in range(batches)]
+            return np.full(batches, self.rate * self.plateau.factor)
+        starts = (self.row + number * size for number in range(batches))
+        return np.array([self.rate_at(start, size) for start in starts])
 
     def rate_at(self, row: int, size: int) -> float:
         """The learning rate of the batch of `size` rows that begins at `row` of this epoch."""
@@ -272,10 +272,10 @@ class Session:
 
     def snapshot(self) -> Trained:
         """Everything as it stands, to go on from later; all arrays are read-only copies."""
-        views = self.network.trained_views
+        slots = {name: frozen_copies(views) for name, views in self.slot_views.items()}
         return Trained(
             weights=self.network.arrays(),
-            slots=MappingProxyType({n: frozen_copies(views(v)) for n, v in self.slots.items()}),
+            slots=MappingProxyType(slots),
             best=self.best,
             progress=self._progress(),
             history=tuple(self.history),

@@ -13,8 +13,8 @@ from engine.update import Update
 class Steps:
     """A plan's passes, each with the update that follows it and the numbers that update reads.
 
-    `names` are the optimizer's numbers; `run` takes their values for each batch. Every slot has
-    numbers of its own, so that a chunk of batches runs without a stop in between.
+    `names` are the optimizer's numbers. Every slot has numbers of its own, so that a chunk of
+    batches runs without a stop in between.
     """
 
     def __init__(self, plan: Plan, update: Update, names: tuple[str, ...]) -> None:
@@ -28,12 +28,13 @@ class Steps:
             for passed, own in zip(plan.kernels, numbers, strict=True)
         ]
 
-    def run(self, numbers: list[tuple[float, ...]]) -> None:
-        """A training step on each of the first batches in the plan, one for each row."""
-        count = len(numbers)
-        self.plan.turn_targets(slice(0, count))
-        self._numbers[:, :count] = np.array(numbers).T
-        for kernel in chain.from_iterable(self._kernels[:count]):
+    def run(self, batches: int, numbers: tuple[np.ndarray, ...]) -> None:
+        """A training step on each of the first batches in the plan; each of the numbers has one
+        value a batch.
+        """
+        self.plan.turn_targets(slice(0, batches))
+        self._numbers[:, :batches] = numbers
+        for kernel in chain.from_iterable(self._kernels[:batches]):
             kernel()
 
 

@@ -28,7 +28,7 @@ from engine.project import Project, Trained
 from engine.session import Chunk, Outputs, Session
 
 # How many batches may pass before everything is put aside, to return to when a loss is not finite.
-BACKUP_BATCHES = 256
+BACKUP_BATCHES = 1024
 
 CAUSES = (
     "Likely causes, in this order: the data is not scaled or not finite, the learning rate is too "

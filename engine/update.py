@@ -94,10 +94,12 @@ def clipping(gradients: np.ndarray, recipe: TrainingRecipe) -> tuple[Kernel, ...
     """Cuts each gradient to ±clip value, then all together to a length of at most clip norm."""
     kernels: list[Kernel] = []
     if recipe.clip_value:
-        low = np.array(-recipe.clip_value, gradients.dtype)
-        high = np.array(recipe.clip_value, gradients.dtype)
-        kernels.append(partial(np.minimum, gradients, high, out=gradients))
-        kernels.append(partial(np.maximum, gradients, low, out=gradients))
+        # Arrays of one shape, block by block: NumPy is slow at this with a scalar.
+        high = np.full(min(BLOCK, gradients.size), recipe.clip_value, gradients.dtype)
+        low = -high
+        for part in (gradients[block] for block in blocks(gradients.size)):
+            kernels.append(partial(np.minimum, part, high[: part.size], out=part))
+            kernels.append(partial(np.maximum, part, low[: part.size], out=part))
     if recipe.clip_norm:
         kernels.append(
             partial(_clip_norm, gradients, recipe.clip_norm, np.empty_like(gradients[:1]))
@@ -120,15 +122,21 @@ def norm_limits(network: Network) -> tuple[Kernel, ...]:
     for key, view in network.views.items():
         limit = network.parameter(key).max_norm
         if limit:
-            by_unit = view.T
-            square, norms = np.empty(by_unit.shape, view.dtype), np.empty(len(by_unit), view.dtype)
-            kernels.append(partial(_limit_norms, by_unit, limit, square, norms))
+            square = np.empty(view.T.shape, view.dtype)
+            norms = np.empty((2, len(square), 1), view.dtype)
+            kernels.append(partial(_limit_norms, view.T, limit, square, *norms))
     return tuple(kernels)
 
 
-def _limit_norms(by_unit: np.ndarray, limit: float, square: np.ndarray, norms: np.ndarray) -> None:
+def _limit_norms(
+    by_unit: np.ndarray, limit: float, square: np.ndarray, norms: np.ndarray, factors: np.ndarray
+) -> None:
     np.multiply(by_unit, by_unit, square)
-    np.add.reduce(square, axis=1, out=norms)
+    np.add.reduce(square, axis=1, out=norms, keepdims=True)
     np.sqrt(norms, norms)
     if norms.max() > limit:
-        by_unit *= (np.minimum(norms, limit) / (norms + LEAST_NORM))[:, None]
+        np.minimum(norms, limit, out=factors)
+        np.add(norms, LEAST_NORM, norms)
+        np.divide(factors, norms, factors)
+        np.copyto(square, factors)  # repeated here, as NumPy would make buffers to repeat it
+        np.multiply(by_unit, square, by_unit)

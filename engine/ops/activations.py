@@ -12,8 +12,10 @@ from engine.ops.base import Kernel, Kernels, Op, Site, sums
 
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
-# Up to how many classes softmax takes maxima in pairs, and spreads the sum over all of them.
-MOST_PAIRS, MOST_SPREAD = 3, 32
+# Up to how many classes softmax takes maxima in pairs.
+MOST_PAIRS = 3
+# Up to how many multiplications repeating a row by a product is quicker than NumPy's repeating.
+MOST_SPREAD = 16_384
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Relu(Elementwise):
 
     def bind(self, site: Site) -> Kernels:
         Z, A, dA, dZ = self.parts(site)
-        forward = partial(np.maximum, Z, site.scalar(0), out=A)
+        forward = partial(np.maximum, Z, site.full(0), out=A)
         if dZ is None:
             return Kernels((forward,))
         # A is never negative: read as an integer it is 0 or at least 1, and cut to 1 it multiplies
@@ -55,7 +57,7 @@ class Relu(Elementwise):
         return Kernels(
             (forward,),
             (
-                partial(np.minimum, A.view(integer), np.array(1, integer), out=mask),
+                partial(np.minimum, A.view(integer), site.full(1, integer), out=mask),
                 partial(np.multiply, source, mask, into),
             ),
         )
@@ -106,7 +108,7 @@ def _bind_elu(
     alpha: float,
 ) -> Kernels:
     Z, A, dA, dZ = parts
-    low, zero = site.scratch(), site.scalar(0)
+    low, zero = site.scratch(), site.full(0)
     forward = (
         partial(np.minimum, Z, zero, out=low),
         partial(np.expm1, low, low),
@@ -254,7 +256,7 @@ class Softplus(Elementwise):
             partial(np.negative, tail, tail),
             partial(np.exp, tail, tail),
             partial(np.log1p, tail, tail),
-            partial(np.maximum, Z, site.scalar(0), out=A),
+            partial(np.maximum, Z, site.full(0), out=A),
             partial(np.add, A, tail, A),
         )
         if dZ is None:
@@ -286,20 +288,25 @@ def softmax_kernels(
 ) -> tuple[Kernel, ...]:
     """Softmax over the first axis of `Z (classes, rows)`, times `share`, into `A` (or `Z`).
 
-    Sums are products with ones: a third of the time that a reduction takes. A few classes get
-    their sum in each row, since dividing arrays of one shape is quicker than repeating a row.
+    Sums are products with ones: a third of the time that a reduction takes. Where it is small, a
+    product also repeats the row of maxima or sums, since NumPy is quickest with equal shapes.
     """
     classes, rows = Z.shape
-    row = scratch(rows)
-    spread = classes <= MOST_SPREAD
-    total = scratch(classes, rows) if spread else row
-    ones = np.full((classes, classes) if spread else classes, 1 / share, Z.dtype)
+    row = scratch(1, rows)
+    if classes**2 * rows > MOST_SPREAD:
+        sums = np.full((1, classes), 1 / share, Z.dtype)
+        repeated, shift = row, ()
+    else:
+        sums = np.full((classes, classes), 1 / share, Z.dtype)
+        repeated = scratch(classes, rows)
+        shift = (partial(np.ones((classes, 1), Z.dtype).dot, row, repeated),)
     return (
-        *_largest(Z, row),
-        partial(np.subtract, Z, row, A),
+        *_largest(Z, row[0]),
+        *shift,
+        partial(np.subtract, Z, repeated, A),
         partial(np.exp, A, A),
-        partial(ones.dot, A, total),
-        partial(np.divide, A, total, A),
+        partial(sums.dot, A, repeated),
+        partial(np.divide, A, repeated, A),
     )
 
 

@@ -28,8 +28,9 @@ def rates(base: float) -> list[float]:
     return [base * (1 - t / (2 * STEPS)) for t in range(STEPS)]
 
 
-def give(numbers: dict[str, np.ndarray], values: tuple[float, ...]) -> None:
+def give(numbers: dict[str, np.ndarray], optimizer: Optimizer, rate: float, step: int) -> None:
     """Puts the values of a step where its kernels read them."""
+    values = optimizer.at(np.array(rate), np.array(float(step)))
     for array, value in zip(numbers.values(), values, strict=True):
         array[...] = value
 
@@ -44,7 +45,7 @@ def stepped(optimizer: Optimizer, gs: list[np.ndarray], dtype: str = "float64") 
     found = []
     for number, (each, rate) in enumerate(zip(gs, rates(optimizer.learning_rate), strict=False), 1):
         g[...] = each
-        give(numbers, optimizer.at(rate, number))
+        give(numbers, optimizer, rate, number)
         for kernel in kernels:
             kernel()
         found.append(w.copy())
@@ -186,7 +187,7 @@ def test_goes_downhill(kind: str) -> None:
     kernels = Stepper(optimizer, w, g, slots).kernels(numbers)
     for number in range(1, 200):
         g[...] = 2 * w
-        give(numbers, optimizer.at(0.01, number))
+        give(numbers, optimizer, 0.01, number)
         for kernel in kernels:
             kernel()
     assert (np.abs(w) < [1.999, 2.999]).all()
@@ -199,7 +200,7 @@ def test_slots_with_one_name_mean_one_thing() -> None:
 
 
 def test_nadam_forgets_its_beginning() -> None:
-    of_sum, of_g, of_square_sum = Nadam().at(1.0, 100_000)
+    of_sum, of_g, of_square_sum = Nadam().at(np.array(1.0), np.array(100_000))
     assert of_sum == pytest.approx(0.9 * 0.1)
     assert of_g == pytest.approx(0.1)
     assert of_square_sum == pytest.approx(0.001)

@@ -175,7 +175,7 @@ def test_missing_arrays_begin_anew() -> None:
     for key in fresh:
         if key[0] == "n3":
             assert (found[key] == fresh[key]).all()
-    assert not session.network.trained_views(session.slots["sum"])["n3", "kernel"].any()
+    assert not session.slot_views["sum"]["n3", "kernel"].any()
 
 
 def test_a_layer_added_later_draws_noise_of_its_own() -> None:

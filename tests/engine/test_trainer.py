@@ -204,15 +204,15 @@ def test_weights_that_the_last_step_blew_up_are_not_kept() -> None:
 
 
 def test_the_last_good_weights_are_put_aside_now_and_then() -> None:
-    prepared = blobs(600)
-    trainer = trainer_of(small(), prepared, epochs=3, batch_size=2)
+    prepared = blobs(1100)
+    trainer = trainer_of(small(), prepared, epochs=3, batch_size=1)
     events = trainer.run()
     until(events, EpochDone)
     next(events)
     trainer.session.network.parameters[...] = np.nan
     end = finished(list(events))
     assert end.reason == "not finite"
-    good = finished(train(small(), prepared, epochs=1, batch_size=2)).trained
+    good = finished(train(small(), prepared, epochs=1, batch_size=1)).trained
     assert_same(end.trained.weights, good.weights)
 
 
