@@ -42,6 +42,6 @@ def judged(ratio: Ratio) -> str:
 def quantity(number: float) -> str:
     """A number with three digits: 1.23 k, 45.6 M."""
     for unit, size in (("M", 1e6), ("k", 1e3)):
-        if number >= size:
+        if number >= 0.9995 * size:
             return f"{number / size:.3g} {unit}"
     return f"{number:.3g}"
