@@ -63,6 +63,7 @@ def test_every_contender_goes_through_its_epochs(contender: str) -> None:
     assert processor > 0
 
 
+@pytest.mark.interop
 @pytest.mark.parametrize("contender", ["pytorch", "jax"])
 def test_contenders_that_are_not_always_there(contender: str) -> None:
     if not installed(contender):
