@@ -10,7 +10,7 @@ import numpy as np
 
 from engine import seeds, threads
 from engine.data.dataset import Prepared
-from engine.gathering import Gathering
+from engine.gathering import gathering_of
 from engine.losses import resolve
 from engine.network import Network, frozen_copies
 from engine.plan import Plan
@@ -85,9 +85,10 @@ class Session:
         balanced = recipe.class_weights == "balanced"
         last = self.network.last_op
         self.fused = self.loss.fuses is not None and isinstance(last, self.loss.fuses)
-        self.gathering = Gathering(self.prepared, self.loss, outputs, self.network.dtype, balanced)
-        rows = self.gathering.rows
-        self.batch = rows if recipe.batch_size == "all" else min(recipe.batch_size, rows)
+        self.gathering = gathering_of(
+            self.prepared, self.loss, outputs, self.network.dtype, balanced
+        )
+        self.batch = self.gathering.batch(recipe.batch_size)
 
     def _set_up_time(self, start: Progress) -> None:
         self.epoch, self.row, self.seconds = start.epoch, start.row, start.seconds
