@@ -107,7 +107,7 @@ def main() -> None:
 def swept(sweep: Sweep, options: argparse.Namespace) -> list[Point]:
     """The points of one sweep, printed as they are found."""
     heads = (sweep.name, f"ns a {sweep.unit}", "products alone", "rows/s", "")
-    table = Table(*heads, labels=[f"{value:,}" for value in sweep.values])
+    table = Table(*heads, labels=[(f"{value:,}",) for value in sweep.values])
     points: list[Point] = []
     for value in sweep.values:
         case = sweep.case(value)

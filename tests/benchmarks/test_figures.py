@@ -45,7 +45,7 @@ def test_a_bar_is_met_by_the_figure_that_is_printed(
 
 
 def test_a_table_is_markdown_with_aligned_columns(capsys: pytest.CaptureFixture[str]) -> None:
-    table = Table("network", "rows/s", labels=["a10", "a long label"])
+    table = Table("network", "rows/s", labels=[("a10",), ("a long label",)])
     table.add("a10", "1.2 M")
     assert capsys.readouterr().out.splitlines() == [
         "",
