@@ -67,7 +67,7 @@ def _words(text: str) -> list[str]:
 
 def networks(options: argparse.Namespace) -> dict[str, Times]:
     """Seconds per step of every contender, network by network."""
-    table = Table(*HEAD, labels=[*NETWORKS])
+    table = Table(*HEAD, labels=[(name, NETWORKS[name].network) for name in options.only])
     found: dict[str, Times] = {}
     for name in options.only:
         entries = {each: Entry(each, NETWORKS[name]) for each in (OURS, *THERE, PRODUCTS)}
@@ -92,7 +92,7 @@ def row(case: Case, times: Times) -> list[str]:
 def comparisons(options: argparse.Namespace) -> dict[str, Times]:
     """Seconds per step of both sides of every comparison asked for."""
     wanted = [each for each in COMPARISONS if each.part in options.part]
-    table = Table("the speed of …, as a share of …", "", labels=[each.label for each in wanted])
+    table = Table("the speed of …, as a share of …", "", labels=[(each.label,) for each in wanted])
     found: dict[str, Times] = {}
     for each in wanted:
         # Processor time would count both threads.
@@ -106,13 +106,18 @@ def comparisons(options: argparse.Namespace) -> dict[str, Times]:
 
 def print_memory() -> None:
     """What is held at most, beyond what was there before."""
-    table = Table("memory taken while running", "at most", labels=["d, 100,000 rows predicted"])
+    longest = "d, 100,000 rows predicted"
+    table = Table("memory taken while running", "at most", labels=[(longest,)])
     for name in ("a32", "b", "c128", "d"):
         peak = memory.peak_of_training(NETWORKS[name])
-        table.add(f"{name}, {memory.STEPS:,} steps", f"{peak / 1024:,.0f} KiB")
+        mark = "" if peak <= memory.MOST else " ✗"
+        table.add(f"{name}, {memory.STEPS:,} steps", _kib(peak) + mark)
     for rows in (10_000, 100_000):
-        peak = memory.peak_of_prediction(rows)
-        table.add(f"d, {rows:,} rows predicted", f"{peak / 1024:,.0f} KiB")
+        table.add(f"d, {rows:,} rows predicted", _kib(memory.peak_of_prediction(rows)))
+
+
+def _kib(count: int) -> str:
+    return f"{count / 1024:,.0f} KiB"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from engine import layers
     from engine.design import Design
     from engine.errors import DataError, DesignError, FileError, GlassworkError, TrainingError
+    from engine.estimator import NetworkClassifier, NetworkRegressor
     from engine.model import Model, load
     from engine.project import Project, Trained, TrainingRecipe
     from engine.templates import new
@@ -22,6 +23,8 @@ _PLACES = {
     "FileError": "errors",
     "GlassworkError": "errors",
     "Model": "model",
+    "NetworkClassifier": "estimator",
+    "NetworkRegressor": "estimator",
     "Project": "project",
     "Trained": "project",
     "Trainer": "trainer",
@@ -38,6 +41,8 @@ __all__ = [
     "FileError",
     "GlassworkError",
     "Model",
+    "NetworkClassifier",
+    "NetworkRegressor",
     "Project",
     "Trained",
     "Trainer",

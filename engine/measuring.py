@@ -6,9 +6,10 @@ from types import MappingProxyType
 from engine.control import Wanted
 from engine.data.dataset import Prepared
 from engine.events import Measured
+from engine.judging import Outputs
 from engine.probes import ARRAY_PROBES, ROW_PROBES, Probe, Scene
 from engine.project import Project, Trained
-from engine.session import Outputs, Session
+from engine.session import Session
 
 
 def measured(
@@ -23,6 +24,7 @@ def measured(
             outputs.values if outputs else None,
             outputs.truth if outputs else None,
             session.fused,
+            outputs.matrix if outputs else None,
         )
         arrays = dict(probes[each.probe](scene, each.layer))
         for array in arrays.values():

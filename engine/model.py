@@ -3,7 +3,7 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from engine.edits import require_whole
 from engine.errors import GlassworkError, TrainingError
 from engine.network import Network
 from engine.project import EpochRecord, Project, Trained
+
+if TYPE_CHECKING:
+    from engine.estimator import NetworkClassifier, NetworkRegressor
 
 
 def load(path: str | os.PathLike[str]) -> "Model":
@@ -54,34 +57,51 @@ class Model:
 
     @cached_property
     def classes(self) -> np.ndarray:
-        """The labels in the order of `predict_proba`: numbers where all are; empty for values."""
-        return _labels(self._require_trained().preprocessing.classes)
+        """The classes, or the names of labels, in the order of `predict_proba`; empty for values.
+
+        Numbers and truth values are such where all are.
+        """
+        target = self._require_trained().preprocessing.target
+        return _labels(target.classes or target.labels)
 
     def prepare(self, X: Any) -> np.ndarray:
-        """The prepared rows, float32 `(rows, width)`, that the network and Keras take."""
-        return self._require_trained().preprocessing.transform(X)[0]
+        """The prepared rows `(rows, width)` that the network and Keras take.
+
+        They are float32, or float64 where the project says so.
+        """
+        precision = self._project.training.precision
+        return self._require_trained().preprocessing.transform(X, precision)[0]
 
     def predict(self, X: Any) -> np.ndarray:
-        """A label a row, or for regression a value in the target's own units.
+        """A class a row, 0 and 1 for each of several labels, or values in the target's own units.
 
         Raises TrainingError where layers have begun anew since training, or nothing was trained.
         """
         preprocessing = self._require_trained().preprocessing
         outputs = self._network.predict(self.prepare(X))
-        if len(self.classes):
+        if preprocessing.classes:
             return self.classes[preprocessing.probabilities(outputs).argmax(axis=1)]
         return preprocessing.decode(outputs)
 
     def predict_proba(self, X: Any) -> np.ndarray:
-        """`(rows, classes)` probabilities. Raises GlassworkError for regression."""
+        """`(rows, classes or labels)` probabilities. Raises GlassworkError for regression."""
         preprocessing = self._require_trained().preprocessing
-        if not preprocessing.classes:
+        if preprocessing.target.task == "regression":
             raise GlassworkError(f"{self._project.name} predicts values, which have no classes")
         return preprocessing.probabilities(self._network.predict(self.prepare(X)))
 
     def save(self, path: str | os.PathLike[str], *, include_data: bool = True) -> None:
         """Writes the model to `path`. Raises FileError; what was there before is then intact."""
         files.save(path, self._project, self._trained, include_data=include_data)
+
+    def as_estimator(self) -> "NetworkClassifier | NetworkRegressor":
+        """A fitted estimator of scikit-learn that predicts the same.
+
+        Fitting it, or a clone of it, anew prepares columns and trains as the project says.
+        """
+        from engine.estimator.opened import estimator_of
+
+        return estimator_of(self)
 
     @cached_property
     def _network(self) -> Network:
@@ -100,7 +120,9 @@ class Model:
 
 
 def _labels(classes: tuple[str, ...]) -> np.ndarray:
-    """Class names as whole numbers or numbers where every one is written as such, else as text."""
+    """Class names as whole numbers, numbers or truth values where all are, else as text."""
+    if set(classes) == {"False", "True"}:
+        return np.array([each == "True" for each in classes])
     for kind, dtype in ((int, np.int64), (float, np.float64)):
         try:
             if all(str(kind(each)) == each for each in classes):

@@ -135,9 +135,8 @@ class Network:
         """
         most = min(MOST_ROWS, max(LEAST_ROWS, PREDICTION_NUMBERS // max(self.widths)))
         size = min(most, 1 << max(0, len(X) - 1).bit_length())
-        if (size, logits) not in self._prediction_plans:
-            self._prediction_plans[size, logits] = self.plan(size, logits=logits)
-        plan = self._prediction_plans[size, logits]
+        # Taken out while it is in use, so that another thread makes one of its own.
+        plan = self._prediction_plans.pop((size, logits), None) or self.plan(size, logits=logits)
         outputs = plan.tensor(plan.wiring.output)
         result = np.empty((len(X), len(outputs)), self.dtype)
         with np.errstate(all="ignore"):
@@ -146,6 +145,7 @@ class Network:
                 plan.input[: len(rows), :-1] = rows
                 plan.run()
                 result[start : start + size] = outputs[:, : len(rows)].T
+        self._prediction_plans[size, logits] = plan
         return result
 
     def explain(self, X: np.ndarray) -> dict[str, np.ndarray]:

@@ -52,7 +52,7 @@ def predict(project: Project, trained: Trained, X: Any) -> Predictions:
     """
     require_whole(trained, project)
     preprocessing = trained.preprocessing
-    prepared, notes = preprocessing.transform(X)
+    prepared, notes = preprocessing.transform(X, project.training.precision)
     network = Network(
         project.design,
         preprocessing.width,

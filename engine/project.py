@@ -6,6 +6,7 @@ read-only arrays keyed by (layer id, name).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -124,8 +125,21 @@ class Project(Value):
     training: TrainingRecipe = Field(default_factory=TrainingRecipe)
 
 
+class Sendable:
+    """Can be copied and sent to another process, where its read-only mappings are plain ones."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: _plain(value) for name, value in vars(self).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
 @dataclass(frozen=True)
-class EpochRecord:
+class EpochRecord(Sendable):
     """One epoch's figures. Metric names are "loss", "accuracy", "mae", "rmse", "r2", …
 
     `training` is measured on the batches as they were trained; `validation` after the epoch;
@@ -170,7 +184,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Trained:
+class Trained(Sendable):
     """What training made: read-only arrays, and everything needed to go on bit for bit.
 
     `weights` holds trained and moving arrays by (layer id, name), `kernel` as (inputs, units).

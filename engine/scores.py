@@ -19,6 +19,7 @@ class Scores:
     def __init__(self, facts: DataFacts, scale: np.ndarray, offset: np.ndarray) -> None:
         self.task = facts.task
         self.classes = facts.task != "regression"
+        self.outcomes = len(facts.classes)
         self.scale, self.offset = scale.reshape(-1, 1), offset.reshape(-1, 1)
         self.size = 3 if self.classes else 6
 

@@ -1,16 +1,15 @@
 """The numbers of a training under way: network, batches, optimizer, and where it stands."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 
 from engine import seeds, threads
 from engine.data.dataset import Prepared
-from engine.gathering import Gathering
+from engine.gathering import gathering_of
+from engine.judging import Judge, Outputs, Part
 from engine.losses import resolve
 from engine.network import Network, frozen_copies
 from engine.plan import Plan
@@ -23,9 +22,6 @@ from engine.watching import Plateau, Stopper
 # A chunk is at most this many batches and, unless one batch is larger, this many bytes of rows:
 # an event for each batch would cost a small network a third of its speed.
 CHUNK_BATCHES, CHUNK_BYTES = 64, 1 << 20
-
-
-Part = Literal["training", "validation"]
 
 
 @dataclass(frozen=True)
@@ -42,16 +38,6 @@ class Chunk:
     def finite(self) -> bool:
         """Whether every batch had a finite loss."""
         return bool(np.isfinite(self.losses).all())
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """What the network gives for one part of the rows, as logits if the loss is fused; figures."""
-
-    part: Part
-    values: np.ndarray
-    truth: np.ndarray
-    figures: Mapping[str, float]
 
 
 class Session:
@@ -85,9 +71,10 @@ class Session:
         balanced = recipe.class_weights == "balanced"
         last = self.network.last_op
         self.fused = self.loss.fuses is not None and isinstance(last, self.loss.fuses)
-        self.gathering = Gathering(self.prepared, self.loss, outputs, self.network.dtype, balanced)
-        rows = self.gathering.rows
-        self.batch = rows if recipe.batch_size == "all" else min(recipe.batch_size, rows)
+        self.gathering = gathering_of(
+            self.prepared, self.loss, outputs, self.network.dtype, balanced
+        )
+        self.batch = self.gathering.batch(recipe.batch_size)
 
     def _set_up_time(self, start: Progress) -> None:
         self.epoch, self.row, self.seconds = start.epoch, start.row, start.seconds
@@ -229,12 +216,13 @@ class Session:
             rows = self.prepared.rows.validation
         if not len(rows):
             return None
-        truth = self.prepared.y[rows]
-        values = self.network.predict(self.prepared.X[rows], logits=self.fused)
-        with np.errstate(all="ignore"):
-            losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
-            (sums,) = self.scores.sums(values.T, truth.T, losses, logits=self.fused)
-        return Outputs(part, values, truth, self.scores.figures(sums))
+        judge = Judge(self.scores, len(rows), logits=self.fused)
+        for X, truth in self.prepared.blocks(rows):
+            values = self.network.predict(X, logits=self.fused)
+            with np.errstate(all="ignore"):
+                losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
+                judge.add(values, truth, losses)
+        return judge.outputs(part)
 
     def _targets(self, truth: np.ndarray) -> np.ndarray:
         """Targets `(outputs, rows)` as the loss takes them."""

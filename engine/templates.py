@@ -159,7 +159,7 @@ def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:
 
 
 def output_for(facts: DataFacts) -> Dense:
-    """Softmax over several classes, a sigmoid for two or for each label, plain units for numbers."""
+    """Softmax for several classes, a sigmoid for two or for each label, plain units for numbers."""
     classes = len(facts.classes)
     if facts.task == "multilabel":
         return Dense(units=classes, activation=Sigmoid())

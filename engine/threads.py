@@ -1,11 +1,16 @@
 """How many BLAS threads a run uses: chosen at its start by the size of the work, then kept."""
 
 import os
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from engine.project import Progress
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 # Multiplications in the largest product of a step from which a second thread pays.
 WORTH_A_SECOND = 30_000_000
@@ -23,7 +28,13 @@ def choose(asked: Literal["auto"] | int, start: Progress, largest_product: int) 
 @contextmanager
 def limit(count: int) -> Generator[None]:
     """Holds all BLAS libraries that are loaded to `count` threads."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(limits=count, user_api="blas"):
+    with _libraries(len(sys.modules)).limit(limits=count, user_api="blas"):
         yield
+
+
+@lru_cache(maxsize=1)
+def _libraries(_modules: int) -> "ThreadpoolController":
+    """What is loaded, looked for again only after an import: it takes some milliseconds."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()

@@ -21,11 +21,12 @@ from engine.events import (
     TrainingFinished,
     TrainingStarted,
 )
+from engine.judging import Outputs
 from engine.measuring import measured
 from engine.probes import ARRAY_PROBES, ROW_PROBES, Probe
 from engine.problems import problems
 from engine.project import Project, Trained
-from engine.session import Chunk, Outputs, Session
+from engine.session import Chunk, Session
 
 # How many batches may pass before everything is put aside, to return to when a loss is not finite.
 BACKUP_BATCHES = 1024

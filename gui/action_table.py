@@ -1,4 +1,4 @@
-"""Every action as a row of a table: its words, keys, icon, and which method it calls.
+"""Every action as a row of a table: its words, keys, icon, and what it calls.
 
 Menus are nested lists of ids. A new action is a row here and an id in a list.
 """
@@ -11,7 +11,8 @@ Scope = Literal["window", "canvas"]
 
 @dataclass(frozen=True)
 class Spec:
-    """One action. `call` is "target.method"; `scope` is where its keys are listened to.
+    """One action. `call` is a method of the window or of a part of it; `scope` is where its keys
+    are listened to.
 
     `needs` names conditions that must all hold for it to be enabled (see `Actions.update`).
     """
@@ -31,7 +32,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec(
         "back",
         "&Back to the design",
-        "window.show_workbench",
+        "show_workbench",
         ("Alt+Left",),
         "arrow-left",
         "Leave the welcome page for the design that is open",
@@ -91,7 +92,7 @@ ACTIONS: tuple[Spec, ...] = (
         "Predict the rows of a file, and export them as CSV",
         needs=("trained",),
     ),
-    Spec("quit", "&Quit", "window.close", ("Ctrl+Q",), "", "Close the program"),
+    Spec("quit", "&Quit", "close", ("Ctrl+Q",), "", "Close the program"),
     Spec(
         "undo",
         "&Undo",

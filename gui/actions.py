@@ -1,27 +1,30 @@
 """The actions of a window, made from the table and kept enabled as their conditions hold."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
+from operator import attrgetter
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
 from gui.action_table import ACTIONS, MENUS, SUBMENUS, THEMES, Spec
-from gui.forms import finish_editing
 
 
 class Actions(QObject):
-    """The actions of one window, made from the table and bound to its parts."""
+    """The actions of one window; each looks up what it calls when it is triggered."""
 
-    def __init__(self, window: QWidget, canvas: QWidget, targets: Mapping[str, object]) -> None:
+    about_to_act = Signal()
+
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.by_id: dict[str, QAction] = {}
+        self.menus: list[QMenu] = []
         self.submenus: dict[str, QMenu] = {}
         for spec in ACTIONS:
-            action = self._make(spec, targets)
-            (canvas if spec.scope == "canvas" else window).addAction(action)
-            self.by_id[spec.id] = action
+            self.by_id[spec.id] = self._make(spec, window)
+            if spec.scope == "window":
+                window.addAction(self.by_id[spec.id])
         theme.notifier.theme_changed.connect(self._paint)
         self._paint()
 
@@ -32,6 +35,7 @@ class Actions(QObject):
         """Builds the menus of `MENUS`; those in brackets are left in `submenus` to be filled."""
         for title, entries in MENUS:
             menu = bar.addMenu(title)
+            self.menus.append(menu)
             menu.setToolTipsVisible(True)
             for entry in entries:
                 if entry is None:
@@ -48,14 +52,14 @@ class Actions(QObject):
             action.setCheckable(True)
             self.submenus["[theme]"].addAction(action)
 
+    def add_to_canvas(self, canvas: QWidget) -> None:
+        """Lets `canvas` listen to the keys that are its own."""
+        canvas.addActions([self.by_id[spec.id] for spec in ACTIONS if spec.scope == "canvas"])
+
     def follow(self, stack: QUndoStack) -> None:
         """Names the steps to undo and redo in their actions: "Undo Add Dropout"."""
-        for identifier, word, changed in (
-            ("undo", "&Undo", stack.undoTextChanged),
-            ("redo", "&Redo", stack.redoTextChanged),
-        ):
-            action = self.by_id[identifier]
-            changed.connect(lambda text, a=action, w=word: a.setText(f"{w} {_plain(text)}".strip()))
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
 
     def update(self, holding: Iterable[str]) -> None:
         """Enables each action whose needs are all among the conditions that hold."""
@@ -63,9 +67,7 @@ class Actions(QObject):
         for spec in ACTIONS:
             self.by_id[spec.id].setEnabled(held.issuperset(spec.needs))
 
-    def _make(self, spec: Spec, targets: Mapping[str, object]) -> QAction:
-        target, method = spec.call.split(".")
-        call: Callable[[], object] = getattr(targets[target], method)
+    def _make(self, spec: Spec, window: QWidget) -> QAction:
         action = QAction(spec.text, self)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.scope == "canvas":
@@ -78,8 +80,18 @@ class Actions(QObject):
         action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
         action.setStatusTip(spec.tip)
         action.setObjectName(spec.id)
-        action.triggered.connect(lambda _checked=False: (finish_editing(), call()))
+        action.triggered.connect(lambda _checked=False: self._act(window, spec.call))
         return action
+
+    def _act(self, window: QWidget, call: str) -> None:
+        self.about_to_act.emit()
+        attrgetter(call)(window)()
+
+    def _name_undo(self, step: str) -> None:
+        self.by_id["undo"].setText(f"&Undo {_plain(step)}".strip())
+
+    def _name_redo(self, step: str) -> None:
+        self.by_id["redo"].setText(f"&Redo {_plain(step)}".strip())
 
     def _paint(self) -> None:
         for spec in ACTIONS:

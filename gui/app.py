@@ -27,14 +27,7 @@ def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
     app = application()
     settings = Settings()
     theme.apply(app, settings.theme)
-    # While it is built, a widget would be dressed again for every parent it gets.
-    style = app.styleSheet()
-    app.setStyleSheet("")
-    window = MainWindow(settings)
-    app.setStyleSheet(style)
-    if path is not None:
-        window.open_path(Path(path))
-    return window
+    return MainWindow(settings, None if path is None else Path(path))
 
 
 def run(path: str | os.PathLike[str] | None = None) -> int:

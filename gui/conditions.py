@@ -13,7 +13,7 @@ class Conditions(QObject):
     changed = Signal(object)  # frozenset[str]
 
     def __init__(self, document: Document, training: TrainingDesk, pages: QStackedWidget) -> None:
-        super().__init__(document)
+        super().__init__(pages)
         self._document, self._training, self._pages = document, training, pages
         for signal in (
             document.document_changed,

@@ -24,6 +24,11 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".npz", ".npy")
 TABLE_FILES = f"Data ({' '.join(f'*{suffix}' for suffix in TABLE_SUFFIXES)});;All files (*)"
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file of that name holds rows, not a model."""
+    return path.suffix.lower() in TABLE_SUFFIXES
+
+
 class FileDesk(QObject):
     """Between the document and the disk; slow work goes through the runner."""
 
@@ -82,7 +87,7 @@ class FileDesk(QObject):
 
     def open_file(self, path: Path) -> None:
         """Opens a model file, or a table, in the background."""
-        if path.suffix.lower() in TABLE_SUFFIXES:
+        if is_table(path):
             self.open_table_file(path)
         else:
             self.leave(lambda: self._open(path.absolute()))

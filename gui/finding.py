@@ -67,7 +67,7 @@ class TableFinder(QObject):
     def _check(self, recipe: DataRecipe, found: DataRecipe) -> None:
         """Another table than was saved is used only if the person knows it to be one."""
         before, now = _file(recipe), _file(found)
-        if now.sha256 == before.sha256 or now.path == before.path:
+        if now.mark == before.mark or now.path == before.path:
             self._use(recipe, found)
             return
         asking.choose(
@@ -96,4 +96,4 @@ def _file(recipe: DataRecipe) -> PersonalFile:
 
 def _at_hand(recipe: DataRecipe) -> bool:
     """Whether the rows are within the project, so that no file could be missing."""
-    return not isinstance(recipe.source, PersonalFile) or recipe.source.content is not None
+    return not isinstance(recipe.source, PersonalFile) or recipe.source.at_hand

@@ -114,7 +114,8 @@ class Form(QWidget):
     def show_advanced(self, on: bool) -> None:
         """Shows or hides the advanced fields, here and in nested forms."""
         for row in self.rows.values():
-            row.setVisible(on or not row.spec.advanced)
+            if row.spec.advanced:
+                row.setVisible(on)
             if isinstance(row.editor, NestedEditor):
                 row.editor.show_advanced(on)
 

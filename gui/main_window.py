@@ -1,64 +1,86 @@
-"""The window: it composes the parts, and lets none of them know another."""
+"""The window: its welcome page at once, and every part behind that page in steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from engine.events import Event
-from gui import asking
 from gui.actions import Actions
-from gui.canvas import Canvas
-from gui.canvas.palette import Palette
-from gui.conditions import Conditions
-from gui.document import Document
-from gui.file_desk import FileDesk
-from gui.finding import TableFinder
-from gui.help import Help
-from gui.loading import DataLoader
-from gui.look import Look
-from gui.measuring import Measurer
-from gui.menus import fill_layers, fill_panels, fill_recent, fill_sets
-from gui.panel_host import PanelHost
-from gui.panels import PANELS
-from gui.runner import Runner
+from gui.runner import Job, Runner
 from gui.settings import Settings
-from gui.space_guard import SpaceGuard
-from gui.status import Status
-from gui.toolbar import ToolBar
-from gui.training_desk import TrainingDesk
-from gui.warm_up import WarmUp
-from gui.welcome import Welcome
-from gui.workbench import Workbench
+from gui.steps import Part, Steps
+from gui.welcome import Opening, Welcome
+
+if TYPE_CHECKING:
+    from gui.canvas import Canvas
+    from gui.canvas.palette import Palette
+    from gui.conditions import Conditions
+    from gui.document import Document
+    from gui.file_desk import FileDesk
+    from gui.finding import TableFinder
+    from gui.help import Help
+    from gui.loading import DataLoader
+    from gui.look import Look
+    from gui.measuring import Measurer
+    from gui.panel_host import PanelHost
+    from gui.space_guard import SpaceGuard
+    from gui.status import Status
+    from gui.toolbar import ToolBar
+    from gui.training_desk import TrainingDesk
+    from gui.workbench import Workbench
+
+
+SLICES = ("gui.canvas", "gui.panels", "gui.assembly")
+"""Modules that between them import all the rest of the window, each in a moment."""
 
 
 class MainWindow(QMainWindow):
-    """Welcome page or workbench, a tool bar, a status bar; closes only when nothing is lost."""
+    """Welcome page or workbench, a tool bar, a status bar; closes only when nothing is lost.
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    With `path` it opens that file as soon as it can.
+    """
+
+    document: Part["Document"] = Part()
+    loader: Part["DataLoader"] = Part()
+    finder: Part["TableFinder"] = Part()
+    training: Part["TrainingDesk"] = Part()
+    measurer: Part["Measurer"] = Part()
+    files: Part["FileDesk"] = Part()
+    canvas: Part["Canvas"] = Part()
+    layers: Part["Palette"] = Part()
+    workbench: Part["Workbench"] = Part()
+    host: Part["PanelHost"] = Part()
+    tool_bar: Part["ToolBar"] = Part()
+    status: Part["Status"] = Part()
+    look: Part["Look"] = Part()
+    help: Part["Help"] = Part()
+    space_guard: Part["SpaceGuard"] = Part()
+    conditions: Part["Conditions"] = Part()
+    commands: Part[Actions] = Part()
+
+    def __init__(self, settings: Settings | None = None, path: Path | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self._closing = False
-        self.document = Document(self)
         self.runner = Runner(self)
-        self.loader = DataLoader(self.document, self.runner)
-        self.finder = TableFinder(self.document, self.loader, self.runner, self)
-        self.training = TrainingDesk(self.document, self.runner)
-        self.measurer = Measurer(self.document, self.runner)
-        self.files = FileDesk(self.document, self.runner, self.training, self.settings, self)
-        self.canvas = Canvas(self.document)
-        self.layers = Palette()
-        self.workbench = Workbench(self.canvas, self.layers, [panel() for panel in PANELS])
-        self.host = PanelHost(self.document, self.runner, self.training, self.files, self.workbench)
         self.welcome = Welcome()
-        self.look = Look(self.settings, self.workbench)
+        self.pages = QStackedWidget()
+        self.steps = Steps(self._build(path), self)
+        self._closing = False
+        self._actions = Actions(self)
         self._compose()
         self._connect()
-        self._restore()
+        if path is not None:
+            self._say_opening(path)
 
     # ── for others ──────────────────────────────────────────────────────────────────────────
+
+    def complete(self) -> None:
+        """Builds at once whatever part is not there yet."""
+        self.steps.finish()
 
     def open_path(self, path: Path) -> None:
         """Opens a model file or a table."""
@@ -74,110 +96,81 @@ class MainWindow(QMainWindow):
         self._show_page(self.workbench)
         self.canvas.setFocus()
 
-    # ── composing ───────────────────────────────────────────────────────────────────────────
-
-    def _compose(self) -> None:
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.workbench)
-        self.setCentralWidget(self.pages)
-        self.commands = Actions(
-            self,
-            self.canvas,
-            {
-                "window": self,
-                "document": self.document,
-                "canvas": self.canvas,
-                "files": self.files,
-                "training": self.training,
-                "look": self.look,
-                "help": Help(self, lambda: self.commands.by_id.values()),
-            },
-        )
-        self.commands.fill(self.menuBar())
-        menus = self.commands.submenus
-        fill_panels(menus["[panels]"], self.workbench.toggles())
-        fill_layers(menus["[layers]"], self.canvas.append_layer)
-        fill_sets(menus["[sets]"], self.files.begin_template)
-        fill_recent(menus["[recent]"], self.settings, self.files.open_file)
-        self.tool_bar = ToolBar(self.commands, self)
-        self.addToolBar(self.tool_bar)
-        self.status = Status(self.document, self)
-        self.setStatusBar(self.status)
-        self.conditions = Conditions(self.document, self.training, self.pages)
-        self.space_guard = SpaceGuard(self)
-        self.warm_up = WarmUp(self, self.runner)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(960, 600))
-
-    def _connect(self) -> None:
-        document, files, welcome = self.document, self.files, self.welcome
-        document.noted.connect(self.status.tell)
-        document.modified_changed.connect(self._show_title)
-        document.path_changed.connect(self._show_title)
-        document.document_changed.connect(self._show_title)
-        self.commands.follow(document.undo_stack)
-        self.conditions.changed.connect(self.commands.update)
-        self.workbench.wanted_changed.connect(self.measurer.want)
-        self.measurer.measured.connect(self.host.show_events)
-        self.runner.events_arrived.connect(self._show_events)
-        self.runner.running_changed.connect(self.tool_bar.show_state)
-        self.training.started_over.connect(self.tool_bar.progress.clear)
-        self.training.rows_missed.connect(self.loader.try_again)
-        document.replaced.connect(self.tool_bar.progress.clear)
-        self.loader.progressed.connect(lambda _, text: self.status.tell(text))
-        self.loader.inspected.connect(self.host.show_columns)
-        welcome.template_chosen.connect(files.begin_template)
-        welcome.table_requested.connect(files.open_table)
-        welcome.file_chosen.connect(files.open_file)
-        welcome.open_requested.connect(files.open)
-        files.opened.connect(self.show_workbench)
-        files.welcome_requested.connect(self.show_welcome)
-        files.busy_changed.connect(self.status.tell)
-        files.failed.connect(lambda title, text: asking.warn(self, title, text))
-        self.layers.layer_chosen.connect(self.canvas.append_layer)
-        self.canvas.search_requested.connect(self.layers.focus_search)
-        self.canvas.zoom_changed.connect(self.layers.set_zoom)
-        self.status.problem_chosen.connect(self.host.go_to)
-
-    # ── keeping the parts up to date ────────────────────────────────────────────────────────
-
-    def _show_events(self, events: Sequence[Event]) -> None:
-        self.host.show_events(events)
-        self.tool_bar.progress.show_events(events)
-        self.status.show_events(events)
-        self.training.take_in(events)
-
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
+        """Names the document, and marks it where it was changed."""
         path = self.document.path
-        self.setWindowTitle(f"{path.name if path else self.document.project.name}[*] – Glasswork")
+        self._set_title(path.name if path else self.document.project.name)
         self.setWindowModified(self.document.modified)
 
-    def _show_page(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
-        self.tool_bar.setVisible(page is self.workbench)
-        self.statusBar().setVisible(page is self.workbench)
+    # ── what is there at once ───────────────────────────────────────────────────────────────
 
-    # ── the window itself ───────────────────────────────────────────────────────────────────
-
-    def _restore(self) -> None:
+    def _compose(self) -> None:
+        self.pages.addWidget(self.welcome)
+        self.setCentralWidget(self.pages)
+        self.welcome.show_recent_files(self.settings.recent_files)
+        self._actions.fill(self.menuBar())
+        self._actions.update(())
+        self._actions[self.settings.theme].setChecked(True)
+        self._set_title("untitled")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(960, 600))
         self.resize(1280, 800)
         geometry = self.settings.window("geometry")
         if geometry:
             self.restoreGeometry(geometry)
-        self.workbench.restore_later(self.settings.window("docks"))
-        self.commands[self.settings.theme].setChecked(True)
-        self.show_welcome()
-        self.conditions.tell()
-        self._show_title()
+
+    def _connect(self) -> None:
+        """All that a person can do here asks for a part, and so finds every part built."""
+        welcome = self.welcome
+        welcome.template_chosen.connect(lambda name: self.files.begin_template(name))
+        welcome.table_requested.connect(lambda: self.files.open_table())
+        welcome.file_chosen.connect(lambda path: self.files.open_file(path))
+        welcome.open_requested.connect(lambda: self.files.open())
+        for menu in self._actions.menus:
+            menu.aboutToShow.connect(self.complete)
+
+    # ── what is built later ─────────────────────────────────────────────────────────────────
+
+    def _build(self, path: Path | None) -> Iterator[Job | None]:
+        """Everything else; begun after the first paint."""
+        yield self.runner.job(lambda _: _load_engine(), lambda _: None, lambda _: None)
+        for name in SLICES:  # not in the background: PySide makes classes in one thread only
+            import_module(name)
+            yield
+        from gui import assembly
+
+        yield from assembly.build(self, self._actions)
+        if path is not None:
+            assembly.open_named(self, path)
+        assembly.warm_up(self)
+
+    def _say_opening(self, path: Path) -> None:
+        self._set_title(path.name)
+        self.pages.setCurrentIndex(self.pages.addWidget(Opening(path)))
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.tool_bar.setVisible(page is self.workbench)
+        self.status.setVisible(page is self.workbench)
+
+    def _set_title(self, name: str) -> None:
+        self.setWindowTitle(f"{name}[*] – Glasswork")
+
+    # ── the window itself ───────────────────────────────────────────────────────────────────
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.steps.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.files.would_lose and not self._closing:
-            event.ignore()
-            self.files.leave(self._close_now)
-            return
+        if self.steps.are_over:
+            if self.files.would_lose and not self._closing:
+                event.ignore()
+                self.files.leave(self._close_now)
+                return
+            self.settings.keep_window("docks", self.workbench.saveState())
         self.settings.keep_window("geometry", self.saveGeometry())
-        self.settings.keep_window("docks", self.workbench.saveState())
+        self.steps.stop()
         self.runner.shutdown()
         event.accept()
 
@@ -194,3 +187,11 @@ class MainWindow(QMainWindow):
         if urls:
             event.acceptProposedAction()
             self.open_path(Path(urls[0].toLocalFile()))
+
+
+def _load_engine() -> None:
+    """Imports the engine and what it needs; a first project has pydantic make its validators."""
+    from engine import templates
+
+    import_module("engine.trainer")
+    templates.new("xor")

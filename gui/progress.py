@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from engine.events import BatchesDone, EpochDone, Event, TrainingFinished, TrainingStarted
 from gui import theme
 from gui.figures import duration, short_count
+from gui.steady_label import SteadyLabel
 
 STEPS = 1_000  # of the bar
 RECENT = 2.0  # seconds of training that the speed is taken from
@@ -20,7 +21,7 @@ class TrainingProgress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words, self.rest = QLabel(), QLabel()
+        self.words, self.rest = SteadyLabel(), SteadyLabel()
         self.rest.setProperty("role", "muted")
         self.bar = QProgressBar(maximum=STEPS, textVisible=False)
         self.bar.setFixedSize(180, 8)
@@ -40,8 +41,8 @@ class TrainingProgress(QWidget):
         self._ended = False
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
         self._sums = np.zeros(3)  # of the recent ones
-        self.words.clear()
-        self.rest.clear()
+        self.words.forget()
+        self.rest.forget()
         self.bar.setValue(0)
         self.bar.hide()
 
@@ -72,10 +73,11 @@ class TrainingProgress(QWidget):
 
     def _refresh(self) -> None:
         epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
-        self.words.setText(f"epoch <b>{epoch:,}</b> of {self._epochs:,}")
-        self.bar.show()
+        self.words.say(f"epoch <b>{epoch:,}</b> of {self._epochs:,}")
+        if self.bar.isHidden():
+            self.bar.show()
         self.bar.setValue(round(STEPS * min(1.0, self._x / self._epochs)))
-        self.rest.setText(self._outlook())
+        self.rest.say(self._outlook())
         self.setAccessibleName(f"Epoch {epoch} of {self._epochs}, {self.rest.text()}")
 
     def _outlook(self) -> str:

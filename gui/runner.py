@@ -6,20 +6,20 @@ still says is never read.
 """
 
 import atexit
-import itertools
 import logging
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from engine.control import Control, Wanted
 from engine.errors import GlassworkError
-from engine.events import Event, Measured, Paused, TrainingFinished
+from engine.events import Paused, TrainingFinished
+from gui.mailbox import Mailbox
 
 if TYPE_CHECKING:  # the window is shown before these are imported, by a job of this very runner
     from engine.data.dataset import Prepared
@@ -300,7 +300,7 @@ class _Training(QThread):
     ) -> None:
         super().__init__()
         self.control = control
-        self.mailbox = _Mailbox()
+        self.mailbox = Mailbox()
         self.failure = ""
         self.ending: TrainingFinished | None = None
         self._sleeps = False
@@ -346,29 +346,6 @@ def _trainer(
     from engine.trainer import Trainer
 
     return Trainer(project, prepared=prepared, trained=trained, control=control)
-
-
-class _Mailbox:
-    """Events in their order, put by one thread and taken by another.
-
-    Of what was measured only the newest is kept, however slow the one who takes.
-    """
-
-    def __init__(self) -> None:
-        self._events: dict[Hashable, Event] = {}
-        self._lock = threading.Lock()
-        self._number = itertools.count()
-
-    def put(self, event: Event) -> None:
-        key = (event.name, event.layer) if isinstance(event, Measured) else next(self._number)
-        with self._lock:
-            self._events.pop(key, None)
-            self._events[key] = event
-
-    def take(self) -> list[Event]:
-        with self._lock:
-            events, self._events = list(self._events.values()), {}
-        return events
 
 
 def _sentence(error: Exception) -> str:

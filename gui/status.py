@@ -12,6 +12,7 @@ from gui import theme
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.figures import figure
+from gui.steady_label import SteadyLabel
 
 NOTE_MS = 12_000
 
@@ -30,7 +31,7 @@ class Status(QStatusBar):
         self.problems = QPushButton()
         self.problems.setProperty("role", "flat")
         self.problems.clicked.connect(self._choose_problem)
-        self.parameters, self.seed, self.score = QLabel(), QLabel(), QLabel()
+        self.parameters, self.seed, self.score = QLabel(), QLabel(), SteadyLabel()
         self.note, self.file = ElidedLabel(), QLabel()
         self.addWidget(self.problems)
         for label in (self.parameters, self.seed, self.score):
@@ -62,12 +63,15 @@ class Status(QStatusBar):
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Takes in what the trainer said."""
+        record = None
         for event in events:
             if isinstance(event, TrainingStarted):
                 self._threads = event.threads
                 self._show_seed()
             elif isinstance(event, EpochDone):
-                self._show_score(event.record)
+                record = event.record
+        if record:  # of many epochs, only the last can be read
+            self._show_score(record)
 
     def refresh(self) -> None:
         """Shows the document as it is now."""
@@ -93,7 +97,7 @@ class Status(QStatusBar):
         if trained and trained.history:
             self._show_score(trained.history[-1])
         else:
-            self.score.clear()
+            self.score.forget()
 
     def _show_problems(self) -> None:
         found = self._document.problems
@@ -137,8 +141,8 @@ class Status(QStatusBar):
             if facts and facts.split[1] and part == "validation":
                 rows = facts.split[1]
             right = round(figures["accuracy"] * rows)
-            self.score.setText(
+            self.score.say(
                 f"{part} accuracy <b>{figures['accuracy']:.1%}</b> ({right:,} of {rows:,})"
             )
         else:
-            self.score.setText(f"{part} RMSE <b>{figure('rmse', figures['rmse'])}</b>")
+            self.score.say(f"{part} RMSE <b>{figure('rmse', figures['rmse'])}</b>")

@@ -7,15 +7,17 @@ on a bare X server.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui import stylesheet
-from gui.late_icon import LateIcon
+from gui.icon_font import FontIcon
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Mode = Literal["light", "dark", "system"]
 FontRole = Literal["body", "small", "strong", "title", "figure"]
@@ -169,11 +171,13 @@ def _font(role: FontRole) -> QFont:
 @lru_cache(maxsize=256)
 def icon(name: str, token: str = "text") -> QIcon:
     """A Phosphor icon ("play", "magnifying-glass") in a token's colour, muted when disabled."""
-    return QIcon(LateIcon(f"ph.{name}", color(token), color("muted", 0.5)))
+    return QIcon(FontIcon(name, color(token), color("muted", 0.5)))
 
 
 @lru_cache(maxsize=8)
-def _signed_table(stops: tuple[str, ...]) -> np.ndarray:
+def _signed_table(stops: tuple[str, ...]) -> "np.ndarray":
+    import numpy as np  # the window is shown before it is imported
+
     shades = [QColor(stop) for stop in stops]
     rgb = np.array([(each.red(), each.green(), each.blue()) for each in shades], dtype=float)
     places = np.linspace(0, len(stops) - 1, 256)
@@ -183,7 +187,7 @@ def _signed_table(stops: tuple[str, ...]) -> np.ndarray:
     return table
 
 
-def signed_colors() -> np.ndarray:
+def signed_colors() -> "np.ndarray":
     """The map for signed values in force: 256 rows of RGB, uint8, zero neutral in the middle."""
     return _signed_table(current().diverging)
 

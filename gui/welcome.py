@@ -117,6 +117,16 @@ class Welcome(QWidget):
             self.template_chosen.emit(name)
 
 
+class Opening(QLabel):
+    """Stands in for the page while the file that was named at the start is being opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Opening {path.name}…")
+        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+
 class RecentFile(QPushButton):
     """A line with a file's name, its folder and the day it was last saved."""
 

@@ -1,6 +1,5 @@
 """The canvas with its docks around it: builds them from the table of panels, and remembers them."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
@@ -35,7 +34,7 @@ class Workbench(QMainWindow):
 
     wanted_changed = Signal(object)  # frozenset[Wanted]
 
-    def __init__(self, canvas: QWidget, palette: QWidget, panels: Sequence[Panel]) -> None:
+    def __init__(self, canvas: QWidget, palette: QWidget) -> None:
         super().__init__(None, Qt.WindowType.Widget)
         self.canvas = canvas
         self.setCentralWidget(canvas)
@@ -49,18 +48,20 @@ class Workbench(QMainWindow):
             self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
             self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.panels = tuple(panels)
+        self.panels: tuple[Panel, ...] = ()
         self.docks: dict[str, Dock] = {}
         self._titling = QTimer(self, singleShot=True, interval=0)
         self._titling.timeout.connect(self._choose_titles)
         self._dock("palette", "Layers", palette)
-        for panel in self.panels:
-            self._dock(panel.name, panel.title, panel)
-            panel.wanted_changed.connect(self._tell_wanted)
         self._facts: DataFacts | None = None
         self._remembered: QByteArray | None = None
         self._shown = False
-        self.arrange()
+
+    def add(self, panel: Panel) -> None:
+        """Puts `panel` into a dock; `arrange` gives it its place."""
+        self.panels += (panel,)
+        self._dock(panel.name, panel.title, panel)
+        panel.wanted_changed.connect(self._tell_wanted)
 
     def arrange(self) -> None:
         """Puts every dock where it stands in a new window."""

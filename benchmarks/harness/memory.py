@@ -10,6 +10,8 @@ from engine.network import Network
 from engine.session import Session
 
 STEPS = 1_000
+# What steps may hold beyond what was made for them before they began.
+MOST = 64 << 10
 
 
 def peak_of_training(case: Case) -> int:

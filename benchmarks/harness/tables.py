@@ -1,6 +1,6 @@
 """Tables in plain text that are Markdown too, printed row by row as the figures come in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.harness.ratios import Ratio
 
@@ -8,27 +8,31 @@ WIDTH = 12
 
 
 class Table:
-    """Columns as wide as their heads, at least 12; the first to the left, the others right."""
+    """The first columns as wide as their labels, to the left; then figures, to the right."""
 
-    def __init__(self, *heads: str, labels: Sequence[str] = ()) -> None:
-        """`labels` are those of the first column, which is as wide as the longest."""
+    def __init__(self, *heads: str, labels: Sequence[Sequence[str]]) -> None:
+        """`labels` are what will stand in the first columns, row by row."""
+        columns = list(zip(*labels, strict=True))
+        self.labels = len(columns)
         self.widths = [max(len(head), WIDTH) for head in heads]
-        self.widths[0] = max(map(len, (heads[0], *labels)))
-        rule = ["-" * width if not i else "-" * (width - 1) + ":" for i, width in self._columns()]
+        for place, column in enumerate(columns):
+            self.widths[place] = max(map(len, (heads[place], *column)))
+        rules = ("-" * width for width in self.widths)
         print()
         self.add(*heads)
-        self.add(*rule)
+        self.add(*(rule[:-1] + ":" if figure else rule for rule, figure in self._columns(rules)))
 
     def add(self, *cells: str) -> None:
         """Prints one row."""
         aligned = [
-            cell.rjust(width) if place else cell.ljust(width)
-            for cell, (place, width) in zip(cells, self._columns(), strict=True)
+            cell.rjust(width) if figure else cell.ljust(width)
+            for (cell, figure), width in zip(self._columns(cells), self.widths, strict=True)
         ]
         print(f"| {' | '.join(aligned)} |", flush=True)
 
-    def _columns(self) -> list[tuple[int, int]]:
-        return list(enumerate(self.widths))
+    def _columns(self, cells: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Each cell, and whether it is a figure."""
+        return ((cell, place >= self.labels) for place, cell in enumerate(cells))
 
 
 def judged(ratio: Ratio) -> str:
@@ -42,6 +46,6 @@ def judged(ratio: Ratio) -> str:
 def quantity(number: float) -> str:
     """A number with three digits: 1.23 k, 45.6 M."""
     for unit, size in (("M", 1e6), ("k", 1e3)):
-        if number >= size:
+        if number >= 0.9995 * size:
             return f"{number / size:.3g} {unit}"
     return f"{number:.3g}"

@@ -59,4 +59,4 @@ def warn_of(prepared: Prepared) -> None:
 
 def _lies_apart(recipe: DataRecipe) -> bool:
     """Whether the rows are not in the model file, but in one that it refers to."""
-    return isinstance(recipe.source, PersonalFile) and recipe.source.content is None
+    return isinstance(recipe.source, PersonalFile) and not recipe.source.at_hand

@@ -10,7 +10,7 @@ from engine.data.loading import (
     recipe_of,
     source_for,
 )
-from engine.data.preparing import prepare
+from engine.data.preparing import outlined, prepare
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
 
@@ -31,6 +31,7 @@ __all__ = [
     "from_arrays",
     "inspect",
     "load_dataset",
+    "outlined",
     "prepare",
     "read_table",
     "recipe_of",

@@ -9,6 +9,7 @@ from engine.data.dataset import Dataset, Task
 from engine.data.labels import labels
 from engine.data.numbers import is_number
 from engine.data.recipe import Column, DataRecipe
+from engine.data.values import Values, values_of
 
 MANY_CATEGORIES = 100
 FEW_CATEGORIES = 20
@@ -72,25 +73,29 @@ def task_of(dataset: Dataset, recipe: DataRecipe) -> Task:
     Several columns of 0 and 1 are labels of which a row may have any.
     """
     target = dataset.target
-    if target is not None and recipe.task != "regression" and _are_labels(target):
+    if target is not None and target.dtype != object:
+        return task_of_values(target, values_of(target), recipe, labelled=dataset.labelled)
+    if recipe.task != "auto":
+        return recipe.task
+    if target is None:
+        return "regression"
+    mistaken = not all(map(is_number, target)) and mostly_numbers(target)
+    return "regression" if mistaken else "classification"
+
+
+def task_of_values(
+    target: np.ndarray, values: Values, recipe: DataRecipe, *, labelled: bool
+) -> Task:
+    """The same for a target of numbers, which are classes anyway where `labelled`."""
+    if target.ndim == 2 and values.binary and recipe.task != "regression":
         return "multilabel"
     if recipe.task != "auto":
         return recipe.task
-    if target is None or target.ndim == 2:
+    if target.ndim == 2 or not values.whole or values.distinct is None:
         return "regression"
-    if target.dtype == object:
-        mistaken = not all(map(is_number, target)) and mostly_numbers(target)
-        return "regression" if mistaken else "classification"
-    present = target[~np.isnan(target)]
-    if not (present == np.round(present)).all():
-        return "regression"
-    distinct = len(np.unique(present))
-    few = distinct <= FEW_CLASSES and distinct * ROWS_A_CLASS <= len(present)
-    return "classification" if few or distinct <= 2 else "regression"
-
-
-def _are_labels(target: np.ndarray) -> bool:
-    return target.ndim == 2 and bool(np.isin(target, (0, 1)).all())
+    distinct = len(values.distinct)
+    few = distinct <= FEW_CLASSES and distinct * ROWS_A_CLASS <= len(target) - values.missing
+    return "classification" if labelled or few or distinct <= 2 else "regression"
 
 
 def feature_notes(dataset: Dataset, columns: tuple[Column, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Rows on their way to the network: as read, and as prepared float arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -8,6 +8,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from engine.data.preprocessing import Preprocessing
+    from engine.data.streaming.rows import StreamedRows
+
+BLOCK_NUMBERS = 1 << 22  # of a streamed file, read at a time: 16 MiB
 
 Task = Literal["classification", "multilabel", "regression"]
 
@@ -46,6 +49,7 @@ class Dataset:
 
     `target` is `(rows,)`, or `(rows, targets)` for several numbers to predict at once.
     `notes` are sentences about what was assumed while reading (renamed headers, encoding, …).
+    `labelled` says that the target is classes, whatever its values.
     """
 
     name: str
@@ -54,6 +58,12 @@ class Dataset:
     target_name: str
     image_shape: tuple[int, int] | None = None
     notes: tuple[str, ...] = ()
+    labelled: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return self.features.rows
 
 
 @dataclass(frozen=True)
@@ -95,12 +105,22 @@ class Prepared:
     `facts.classes`, for classification; float32 `(rows, targets)`, standardised by
     `preprocessing`, for regression; 0 or 1, `(rows, classes)`, for several labels. Every row has a
     target. `weights` `(rows,)` multiply the loss of each row in training, None for all alike.
+    Of a streamed file `X` reads and prepares rows when it is asked for them.
     """
 
-    X: np.ndarray
+    X: "np.ndarray | StreamedRows"
     y: np.ndarray
     rows: Rows
     facts: DataFacts
     preprocessing: "Preprocessing"
     dataset: Dataset
     weights: np.ndarray | None = None
+
+    def blocks(self, rows: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """`X` and `y` of these rows: at once where they are in memory, else a few at a time."""
+        size = len(rows)
+        if not isinstance(self.X, np.ndarray):
+            size = max(1, BLOCK_NUMBERS // max(1, self.X.shape[1]))
+        for start in range(0, len(rows), size or 1):
+            chosen = rows[start : start + size]
+            yield self.X[chosen], self.y[chosen]

@@ -1,6 +1,7 @@
 """Learns from the training rows what preparing needs: fills, shifts, scales, categories."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,11 +27,44 @@ def fit(
     Raises DataError where a number of the target is none or not finite.
     """
     fitted = tuple(_fit_column(column, dataset, train) for column in columns)
+    if is_picture(columns, dataset.image_shape):
+        low, high = _range_of(dataset, columns, train)
+        fitted = tuple(with_range(column, low, high) for column in fitted)
     if task == "classification":
         return Preprocessing(fitted, Target(dataset.target_name, classes))
     if task == "multilabel":
         return Preprocessing(fitted, Target(dataset.target_name, labels=label_names(dataset)))
     return Preprocessing(fitted, _fit_target(dataset, train))
+
+
+def is_picture(columns: tuple[Column, ...], image_shape: tuple[int, int] | None) -> bool:
+    """Whether these are pixels which are all to lie from 0 to 1, and so share their range.
+
+    One by one, a pixel that is hardly ever lit would be stretched as far as any other.
+    """
+    used = [column for column in columns if column.kind != "ignore"]
+    even = all(column.kind == "number" and column.scaling == "minmax" for column in used)
+    return image_shape is not None and even and bool(used)
+
+
+def with_range(column: FittedColumn, low: float, high: float) -> FittedColumn:
+    """A column of numbers with this range in place of its own."""
+    if not isinstance(column, NumberColumn):
+        return column
+    return replace(column, shift=low, scale=high - low or 1.0)
+
+
+def _range_of(
+    dataset: Dataset, columns: tuple[Column, ...], train: np.ndarray
+) -> tuple[float, float]:
+    """The lowest and the highest value of all used columns."""
+    table = dataset.features
+    used = [table.column(column.name)[train] for column in columns if column.kind != "ignore"]
+    present = [each[~np.isnan(each)] for each in used]
+    return (
+        min(float(each.min()) for each in present if len(each)),
+        max(float(each.max()) for each in present if len(each)),
+    )
 
 
 def label_names(dataset: Dataset) -> tuple[str, ...]:

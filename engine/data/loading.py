@@ -1,6 +1,5 @@
 """Where rows come in: from a recipe's source, from a file to predict, or from a program."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +8,19 @@ import numpy as np
 from engine.data.dataset import Dataset, Table
 from engine.data.reading import read_content
 from engine.data.reading.arrays import read_arrays
-from engine.data.reading.files import read_bytes
+from engine.data.reading.files import EMBED_LIMIT, read_bytes
 from engine.data.recipe import DataRecipe, Source
 from engine.data.sources.array_file import ArrayFile, dataset_of_arrays, features_in
 from engine.data.sources.given import Given
+from engine.data.sources.hdf5_file import Hdf5File
+from engine.data.sources.idx_file import IdxFile, test_beside
+from engine.data.sources.npy_file import NpyFile, targets_beside
+from engine.data.sources.personal import PersonalFile, StreamedFile
 from engine.data.sources.table_file import TableFile
+from engine.data.streaming.hdf5 import data_sets, features_among, hdf5_rows, is_hdf5
+from engine.data.streaming.idx import idx_rows, is_idx_file
+from engine.data.streaming.npy import npy_rows
+from engine.data.streaming.store import Progress, RowStore, untold
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -22,41 +29,64 @@ ARRAY_SUFFIXES = (".npy", ".npz")
 
 
 def load_dataset(
-    recipe: DataRecipe,
-    folder: Path | None = None,
-    progress: Callable[[float, str], None] | None = None,
+    recipe: DataRecipe, folder: Path | None = None, progress: Progress | None = None
 ) -> Dataset:
     """The rows of the recipe's source. Raises DataError in one sentence."""
-    if progress is not None:
-        progress(0.0, f"Reading {recipe.source.label}")
-    dataset = recipe.source.load(recipe, folder)
-    if progress is not None:
-        progress(1.0, f"{dataset.features.rows:,} rows")
+    tell = progress or untold
+    tell(0.0, f"Reading {recipe.source.label}")
+    if isinstance(recipe.source, StreamedFile):
+        dataset = recipe.source.stream(recipe, folder, tell)
+    else:
+        dataset = recipe.source.load(recipe, folder)
+    tell(1.0, f"{dataset.rows:,} rows")
     return dataset
 
 
 def source_for(path: Path | str) -> Source:
-    """The source that reads this file: its bytes are kept where they are not too many."""
+    """The source that reads this file; its first bytes say what it is, or its name.
+
+    CSV, Excel, NPZ and small NPY files are kept within the project. IDX and HDF5 files, NPY files
+    of more than 64 MiB, and those with their targets beside them, are streamed.
+    """
     path = Path(path)
-    return ArrayFile.open(path) if path.suffix.lower() in ARRAY_SUFFIXES else TableFile.open(path)
+    if is_idx_file(path):
+        return IdxFile.open(path, test=test_beside(path))
+    if is_hdf5(path):
+        return Hdf5File.open(path)
+    suffix = path.suffix.lower()
+    if suffix == ".npy":
+        target = targets_beside(path)
+        if target or path.stat().st_size > EMBED_LIMIT:
+            return NpyFile.open(path, target=target)
+    return ArrayFile.open(path) if suffix in ARRAY_SUFFIXES else TableFile.open(path)
 
 
 def found_at(source: Source, path: Path | str) -> Source:
-    """A person's table where it lies now, read as before; another `sha256` means other rows.
+    """A person's file where it lies now, read as before; another `mark` means other rows.
 
     Raises DataError where it cannot be read.
     """
     found = source_for(path)
-    if not isinstance(found, type(source)):
-        return found
-    return source.edited(**{name: getattr(found, name) for name in ("path", "content", "sha256")})
+    if isinstance(source, PersonalFile) and isinstance(found, type(source)):
+        return source.edited(**{name: getattr(found, name) for name in source.of_file})
+    return found
 
 
-def read_table(path: Path | str) -> Table | np.ndarray:
-    """The rows of a file to predict; arrays have no names. Raises DataError in one sentence."""
+def read_table(path: Path | str, progress: Progress = untold) -> Table | np.ndarray | RowStore:
+    """The rows of a file to predict; arrays have no names, and those of large files stay there.
+
+    Raises DataError in one sentence.
+    """
     path = Path(path)
+    if is_idx_file(path):
+        return RowStore(idx_rows(path, progress))
+    if is_hdf5(path):
+        return RowStore(hdf5_rows(path, features_among(data_sets(path), "", path.name), progress))
+    suffix = path.suffix.lower()
+    if suffix == ".npy" and path.stat().st_size > EMBED_LIMIT:
+        return RowStore(npy_rows(path))
     content = read_bytes(path)
-    if path.suffix.lower() in ARRAY_SUFFIXES:
+    if suffix in ARRAY_SUFFIXES:
         return features_in(read_arrays(content, path.name), path.name)
     return read_content(content, path.name)[0]
 

@@ -4,22 +4,30 @@ import numpy as np
 
 from engine.data.columns import columns_of, feature_notes, missing_in, task_of
 from engine.data.dataset import DataFacts, Dataset, Prepared, Rows
-from engine.data.fitted import Target
+from engine.data.facts import facts_of
 from engine.data.fitting import fit, require_usable
 from engine.data.labels import codes, in_order, labels
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import DataRecipe
 from engine.data.splitting import split
+from engine.data.streaming.dataset import StreamedDataset
+from engine.data.streaming.preparing import outline, prepare_streamed
+from engine.data.streaming.store import Progress, untold
 from engine.errors import DataError
 
 
 def prepare(
-    dataset: Dataset, recipe: DataRecipe, preprocessing: Preprocessing | None = None
+    dataset: Dataset,
+    recipe: DataRecipe,
+    preprocessing: Preprocessing | None = None,
+    progress: Progress = untold,
 ) -> Prepared:
     """Splits and prepares the rows, fitted on the training part only or as `preprocessing` says.
 
     Raises DataError in one sentence where the rows cannot be learned from.
     """
+    if isinstance(dataset, StreamedDataset):
+        return prepare_streamed(dataset, recipe, preprocessing, progress)
     target = _labelled_target(dataset)
     if preprocessing is None:
         preprocessing, rows, notes = _fitted(dataset, recipe)
@@ -28,8 +36,15 @@ def prepare(
         rows = _dealt(dataset, recipe, preprocessing.classes)
         prepared, notes = preprocessing.transform(dataset.features)
     y = preprocessing.target.encode(target, dataset.features)
-    facts = _facts(dataset, preprocessing, rows, y, notes)
+    facts = facts_of(dataset, preprocessing, rows, y, notes)
     return Prepared(prepared, y, rows, facts, preprocessing, dataset)
+
+
+def outlined(dataset: Dataset, recipe: DataRecipe) -> DataFacts:
+    """The facts that `prepare` will give, without going through the rows of a streamed file."""
+    if isinstance(dataset, StreamedDataset):
+        return outline(dataset, recipe)
+    return prepare(dataset, recipe).facts
 
 
 def _fitted(dataset: Dataset, recipe: DataRecipe) -> tuple[Preprocessing, Rows, tuple[str, ...]]:
@@ -74,36 +89,3 @@ def _classes(dataset: Dataset) -> tuple[str, ...]:
             "a classifier needs at least two"
         )
     return classes
-
-
-def _counts(y: np.ndarray, target: Target) -> tuple[int, ...]:
-    """In how many rows each class or label occurs."""
-    if target.labels:
-        return tuple(np.count_nonzero(y, axis=0).tolist())
-    return tuple(np.bincount(y, minlength=len(target.classes)).tolist()) if target.classes else ()
-
-
-def _facts(
-    dataset: Dataset,
-    preprocessing: Preprocessing,
-    rows: Rows,
-    y: np.ndarray,
-    notes: tuple[str, ...],
-) -> DataFacts:
-    target, shape = preprocessing.target, dataset.image_shape
-    classes = target.classes or target.labels
-    whole = shape is not None and shape[0] * shape[1] == preprocessing.width
-    return DataFacts(
-        name=dataset.name,
-        rows=len(y),
-        width=preprocessing.width,
-        task=target.task,
-        classes=classes,
-        targets=1 if target.classes else y.shape[1],
-        target_name=dataset.target_name,
-        feature_names=preprocessing.feature_names_out,
-        image_shape=shape if whole else None,
-        split=(len(rows.train), len(rows.validation), len(rows.test)),
-        class_counts=_counts(y, target),
-        notes=(*dataset.notes, *notes),
-    )

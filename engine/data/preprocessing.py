@@ -1,4 +1,4 @@
-"""Turns rows as a person has them into the float32 rows that a network takes, and back."""
+"""Turns rows as a person has them into the float rows that a network takes, and back."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -49,8 +49,8 @@ class Preprocessing:
 
     # ── rows in ─────────────────────────────────────────────────────────────────────────────
 
-    def transform(self, X: Any) -> tuple[np.ndarray, tuple[str, ...]]:
-        """Prepared rows, float32 `(rows, width)`, and notes on what was filled or not known.
+    def transform(self, X: Any, dtype: str = "float32") -> tuple[np.ndarray, tuple[str, ...]]:
+        """Prepared rows `(rows, width)`, and notes on what was filled or not known.
 
         `X` is a Table, a pandas DataFrame (columns are found by name, others ignored), or an
         array `(rows, columns)` with all the columns of the table or only the used ones, in their
@@ -61,7 +61,7 @@ class Preprocessing:
             tuple(column.name for column in self.columns),
             tuple(column.name for column in self.used),
         )
-        out = np.empty((table.rows, self.width), np.float32)
+        out = np.empty((table.rows, self.width), dtype)
         notes = (*self._put_numbers(table, out), *self._put_categories(table, out))
         return out, notes
 
@@ -85,7 +85,7 @@ class Preprocessing:
                 np.copyto(block, fill, where=empty)
             block -= shift
             block /= scale
-            block = block.astype(np.float32)
+            block = block.astype(out.dtype)
             require_finite(block, names, table, start)
             out[start : start + BLOCK_ROWS, slots] = block
         for column, count in zip(fitted, missing, strict=True):

@@ -6,13 +6,23 @@ import numpy as np
 
 from engine.data.dataset import Rows
 from engine.data.recipe import SplitRecipe
+from engine.data.values import blocks, counts_of
 from engine.errors import DataError
 
+TRAIN, VALIDATION, TEST = range(3)
 
-def split(rows: int, recipe: SplitRecipe, codes: np.ndarray | None, names: tuple[str, ...]) -> Rows:
+
+def split(
+    rows: int,
+    recipe: SplitRecipe,
+    codes: np.ndarray | None,
+    names: tuple[str, ...],
+    index: type[np.signedinteger] = np.int64,
+) -> Rows:
     """Indices of each part, sorted. `codes` are class indices into `names`, None for regression.
 
-    Raises DataError for a class too rare to stratify, and where no row is left to train on.
+    No more is held on the way than a byte a row and one part's indices, of type `index`. Raises
+    DataError for a class too rare to stratify, and where no row is left to train on.
     """
     test, validation = share_of(recipe.test, rows), share_of(recipe.validation, rows)
     if test + validation >= rows:
@@ -21,10 +31,13 @@ def split(rows: int, recipe: SplitRecipe, codes: np.ndarray | None, names: tuple
             f"{test:,} for the test; lower the shares or bring more rows"
         )
     generator = np.random.default_rng(recipe.seed)
+    parts = np.full(rows, TRAIN, np.uint8)
     if codes is None or not recipe.stratify or not test + validation:
-        order = generator.permutation(rows)
-        return _parts(order[:test], order[test : test + validation], order[test + validation :])
-    return _stratified(codes, names, test, validation, generator)
+        order = generator.permutation(np.arange(rows, dtype=_smallest(rows)))
+        parts[order[:test]], parts[order[test : test + validation]] = TEST, VALIDATION
+    else:
+        _stratify(parts, codes, names, (test, validation), generator)
+    return Rows(*(_where(parts == part, index) for part in (TRAIN, VALIDATION, TEST)))
 
 
 def share_of(share: float, rows: int) -> int:
@@ -32,23 +45,22 @@ def share_of(share: float, rows: int) -> int:
     return math.ceil(share * rows - 1e-9)
 
 
-def _stratified(
+def _stratify(
+    parts: np.ndarray,
     codes: np.ndarray,
     names: tuple[str, ...],
-    test: int,
-    validation: int,
+    totals: tuple[int, int],
     generator: np.random.Generator,
-) -> Rows:
-    counts = np.bincount(codes, minlength=len(names))
+) -> None:
+    """Marks rows of each class in proportion, `totals` of them for the test and validation."""
+    counts = counts_of(codes, len(names))
     _require_no_rare_class(counts, names)
-    for_test = _dealt(test, counts, counts - 1)
-    for_validation = _dealt(validation, counts, counts - 1 - for_test)
-    parts: tuple[list[np.ndarray], ...] = ([], [], [])
+    for_test = _dealt(totals[0], counts, np.maximum(counts - 1, 0))
+    for_validation = _dealt(totals[1], counts, np.maximum(counts - 1 - for_test, 0))
     for code, (first, second) in enumerate(zip(for_test, for_validation, strict=True)):
-        order = generator.permutation(np.flatnonzero(codes == code))
-        for part, dealt in zip(parts, np.split(order, [first, first + second]), strict=True):
-            part.append(dealt)
-    return _parts(*(np.concatenate(part) for part in parts))
+        order = generator.permutation(_where(codes == code, _smallest(len(codes))))
+        parts[order[:first]] = TEST
+        parts[order[first : first + second]] = VALIDATION
 
 
 def _dealt(total: int, counts: np.ndarray, limits: np.ndarray) -> np.ndarray:
@@ -73,5 +85,17 @@ def _require_no_rare_class(counts: np.ndarray, names: tuple[str, ...]) -> None:
             )
 
 
-def _parts(test: np.ndarray, validation: np.ndarray, train: np.ndarray) -> Rows:
-    return Rows(np.sort(train), np.sort(validation), np.sort(test))
+def _smallest(rows: int) -> type[np.signedinteger]:
+    """The type that holds the numbers of that many rows; a permutation does not depend on it."""
+    return np.int32 if rows < 2**31 else np.int64
+
+
+def _where(chosen: np.ndarray, index: type[np.signedinteger]) -> np.ndarray:
+    """The places of what is true, found a block at a time."""
+    found = np.empty(np.count_nonzero(chosen), index)
+    place = 0
+    for start, block in blocks(chosen):
+        here = np.flatnonzero(block)
+        found[place : place + len(here)] = here + start
+        place += len(here)
+    return found

@@ -10,7 +10,7 @@ import faulthandler
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -61,8 +61,18 @@ def _answer(
     if "attributes" in request:
         _send(answers, {"values": source.attributes(request["attributes"])})
         return
-    wanted = [_wanted(each) for each in request["arrays"]]
-    for array in source.arrays(wanted):
+    if "survey" in request:
+        _send(answers, {"values": source.survey()})
+        return
+    if "bands" in request:
+        _send_arrays(source.bands(request["bands"]), answers, arm)
+        _send(answers, {"dtype": ""})
+        return
+    _send_arrays(source.arrays([_wanted(each) for each in request["arrays"]]), answers, arm)
+
+
+def _send_arrays(arrays: Iterable[Any], answers: BinaryIO, arm: Callable[[], None]) -> None:
+    for array in arrays:
         _send(answers, {"dtype": array.dtype.str, "shape": array.shape})
         answers.write(array.reshape(-1).view("u1").data)
         answers.flush()

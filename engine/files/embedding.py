@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.data.sources.personal import PersonalFile
+from engine.data.sources.personal import EmbeddedFile, PersonalFile
 from engine.project import Project
 
 TABLE = "glasswork/data/content"
@@ -17,6 +17,9 @@ def parted(project: Project, folder: Path) -> tuple[Project, np.ndarray | None]:
     if project.data is None or not isinstance(source, PersonalFile):
         return project, None
     path = _relative(source.path, folder)
+    if not isinstance(source, EmbeddedFile):
+        bare = project.data.edited(source=source.edited(path=path))
+        return project.edited(data=bare), None
     bare = project.data.edited(source=source.edited(path=path, content=None))
     content = source.content
     table = None if content is None else np.frombuffer(content, np.uint8)
@@ -29,9 +32,10 @@ def joined(project: Project, table: np.ndarray | None, folder: Path) -> Project:
     if project.data is None or not isinstance(source, PersonalFile):
         return project
     path = os.path.normpath(folder.absolute() / source.path)
-    content = None if table is None else table.tobytes()
-    whole = project.data.edited(source=source.edited(path=path, content=content))
-    return project.edited(data=whole)
+    found = source.edited(path=path)
+    if isinstance(found, EmbeddedFile) and table is not None:
+        found = found.edited(content=table.tobytes())
+    return project.edited(data=project.data.edited(source=found))
 
 
 def _relative(path: str, folder: Path) -> str:

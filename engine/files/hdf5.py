@@ -11,6 +11,7 @@ from typing import Any
 import h5py
 import numpy as np
 
+from engine.files.survey import band, survey
 from engine.files.wanted import (
     MAX_ARRAY_BYTES,
     MAX_NAMES,
@@ -53,6 +54,18 @@ class Source:
             )
         for dataset in found:
             yield np.ascontiguousarray(dataset[()]).reshape(dataset.shape)
+
+    def survey(self) -> list[dict[str, Any]]:
+        """Every array of numbers in a file of data: path, shape, type, place in the file."""
+        return survey(self._file)
+
+    def bands(self, path: str) -> Iterator[np.ndarray]:
+        """All rows of one of these arrays, as many at a time as are stored together."""
+        dataset = self._object(path)
+        _require_own_data(dataset, f"/{path}")
+        size = band(dataset)
+        for start in range(0, len(dataset), size):
+            yield np.ascontiguousarray(dataset[start : start + size])
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 

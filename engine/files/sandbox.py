@@ -87,11 +87,19 @@ class Sandbox:
         for _ in wanted:
             header = self._ask(message)
             message = None
-            if header["dtype"][1:] not in NUMBERS:
-                raise Refused("it is damaged: its inner structure cannot be read")
-            array = np.empty(header["shape"], header["dtype"])
-            self._fill(array)
+            array = self._array(header)
             yield array.astype(array.dtype.newbyteorder("="), copy=False)
+
+    def survey(self) -> list[dict[str, Any]]:
+        """Path, shape, type and place of every array of numbers in a file of data."""
+        return self._ask({"survey": True})["values"]
+
+    def bands(self, path: str) -> Iterator[np.ndarray]:
+        """The rows of one of these arrays, in stretches, in the byte order of the file."""
+        header = self._ask({"bands": path})
+        while header["dtype"]:
+            yield self._array(header)
+            header = self._ask(None)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
@@ -111,6 +119,13 @@ class Sandbox:
         if "refused" in answer:
             raise Refused(answer["refused"])
         return answer
+
+    def _array(self, header: dict[str, Any]) -> np.ndarray:
+        if header["dtype"][1:] not in NUMBERS:
+            raise Refused("it is damaged: its inner structure cannot be read")
+        array = np.empty(header["shape"], header["dtype"])
+        self._fill(array)
+        return array
 
     def _fill(self, array: np.ndarray) -> None:
         began, view = time.monotonic(), array.reshape(-1).view("u1").data

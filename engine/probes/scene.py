@@ -13,7 +13,8 @@ from engine.network import Network
 class Scene:
     """The network, and where rows were measured: their outputs `(rows, outputs)` and truth.
 
-    `outputs` are logits where `logits` says so.
+    `outputs` are logits where `logits` says so. `matrix` is the confusion over all rows, of which
+    outputs and truth may be a sample; None where there are no classes.
     """
 
     network: Network
@@ -22,3 +23,4 @@ class Scene:
     outputs: np.ndarray | None = None
     truth: np.ndarray | None = None
     logits: bool = False
+    matrix: np.ndarray | None = None

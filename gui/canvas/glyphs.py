@@ -3,9 +3,10 @@
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from engine.layers import Layer
+from gui import icon_font
 
 _BY_KIND = {
     "input": "sign-in",
@@ -66,11 +67,9 @@ def icon_name(layer: Layer) -> str:
 
 def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
     """Paint a Phosphor icon as text, so that it is crisp at every zoom."""
-    font, character = _glyph(name)
-    font.setPixelSize(round(box.height()))
-    painter.setFont(font)
+    painter.setFont(icon_font.font(round(box.height())))
     painter.setPen(color)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, character)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, icon_font.glyph(name))
 
 
 def draw_sketch(painter: QPainter, activation: str, corner: QPointF, color: QColor) -> None:
@@ -83,10 +82,3 @@ def draw_sketch(painter: QPainter, activation: str, corner: QPointF, color: QCol
     painter.translate(corner)
     painter.drawPath(sketch(activation))
     painter.translate(-corner)
-
-
-@cache
-def _glyph(name: str) -> tuple[QFont, str]:
-    import qtawesome  # loads its fonts when imported: not before the first card is painted
-
-    return qtawesome.font("ph", 16), qtawesome.charmap(f"ph.{name}")

@@ -1,7 +1,11 @@
 """A narrow column that scrolls up and down, as the panels at the sides are."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gui import theme
 
 
 def scrolled(content: QWidget) -> QScrollArea:
@@ -13,3 +17,20 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
+
+
+def fill(panel: QWidget, widgets: Iterable[QWidget]) -> None:
+    """Puts `widgets` one beneath the other into `panel`, where they scroll.
+
+    From the outside in: a widget that gets a parent is dressed anew with all that it holds.
+    """
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
+    column.setSpacing(theme.SPACE_S)
+    outer = QVBoxLayout(panel)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scrolled(content))
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from engine.data import Column, ColumnSummary, DataFacts, DataRecipe, SplitRecipe
 from engine.project import Project
@@ -12,7 +12,7 @@ from gui.bars import Bar, Histogram, SplitBar, split_words
 from gui.fold import Fold
 from gui.forms import Change, Form
 from gui.pages.column_table import ColumnLine, ColumnTable
-from gui.pages.scrolled import scrolled
+from gui.pages.scrolled import fill
 from gui.panels.base import Area, Panel
 from gui.requests import ChooseData, Edit
 
@@ -53,26 +53,20 @@ class DataPanel(Panel):
         self._refresh(None)
 
     def _arrange(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
-        column.setSpacing(theme.SPACE_S)
-        for widget in (
-            self.name_label,
-            self.counts,
-            self.split_bar,
-            self.split_words,
-            self.histogram,
-            self.classes,
-            self._split_fold,
-            self._column_fold,
-            self.change_button,
-        ):
-            column.addWidget(widget)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        fill(
+            self,
+            (
+                self.name_label,
+                self.counts,
+                self.split_bar,
+                self.split_words,
+                self.histogram,
+                self.classes,
+                self._split_fold,
+                self._column_fold,
+                self.change_button,
+            ),
+        )
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         self._project = state.project

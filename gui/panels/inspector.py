@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.project import Project
-from gui import theme
 from gui.derived import Derived
 from gui.forms import Change
 from gui.pages.layer_page import LayerPage
-from gui.pages.scrolled import scrolled
+from gui.pages.scrolled import fill
 from gui.pages.totals_page import TotalsPage
 from gui.panels.base import Area, Panel
 from gui.requests import ChangeFocus, Edit
@@ -41,23 +40,10 @@ class Inspector(Panel):
         self._locked.setProperty("role", "muted")
         self._locked.setWordWrap(True)
         self._locked.hide()
-        self._arrange()
+        fill(self, (self._locked, self.layer_page, self.totals_page))
         self.layer_page.edited.connect(self._edit_layer)
         self.layer_page.renamed.connect(self._rename)
         self.totals_page.layer_chosen.connect(self._choose)
-
-    def _arrange(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
-        column.setSpacing(theme.SPACE_S)
-        column.addWidget(self._locked)
-        column.addWidget(self.layer_page)
-        column.addWidget(self.totals_page)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         self._project = state.project

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
@@ -17,6 +17,7 @@ from gui.panels.base import Area, Panel
 from gui.plots.axes import Limits
 from gui.plots.empty import EmptyOr
 from gui.plots.scatter import Scatter
+from gui.steady_label import SteadyLabel
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -40,7 +41,7 @@ class PredictedPanel(Panel):
         self._trained: Trained | None = None
         self._part = ""
         self._limits = Limits(logarithmic=False)
-        self.figures, self.reading = QLabel(), ElidedLabel()
+        self.figures, self.reading = SteadyLabel(), ElidedLabel()
         self.reading.setProperty("role", "muted")
         self.reading.setFont(theme.font("small"))
         self.view = Scatter()
@@ -73,16 +74,17 @@ class PredictedPanel(Panel):
             self._show_record(state.trained.history[-1])
 
     def show_events(self, events: Sequence[Event]) -> None:
+        records = [event.record for event in events if isinstance(event, EpochDone)]
+        if records:  # of many epochs, only the last can be read
+            self._show_record(records[-1])
         for event in events:
-            if isinstance(event, EpochDone):
-                self._show_record(event.record)
-            elif isinstance(event, Measured) and event.name == PROBE and event.arrays:
+            if isinstance(event, Measured) and event.name == PROBE and event.arrays:
                 self._show(event.arrays["actual"], event.arrays["predicted"], event.part)
 
     def clear(self) -> None:
         self._part = ""
         self._limits = Limits(logarithmic=False)
-        self.figures.clear()
+        self.figures.forget()
         self.body.show_sentence(self._empty())
 
     def apply_theme(self) -> None:
@@ -123,7 +125,9 @@ class PredictedPanel(Panel):
     def _show_record(self, record: EpochRecord) -> None:
         values = record.validation or record.training
         said = [f"{metric_name(name)} {number(values[name])}" for name in FIGURES if name in values]
-        self.figures.setText(" · ".join(said))
+        if not said:
+            return
+        self.figures.say(" · ".join(said))
         self.figures.setToolTip(f"After epoch {record.epoch:,}; RMSE and MAE {self._unit()}")
 
     def _unit(self) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QRandomGenerator
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.project import Project, TrainingRecipe
@@ -11,7 +11,7 @@ from gui import theme
 from gui.derived import Derived
 from gui.forms import Change, Form
 from gui.pages.problem_list import ProblemList
-from gui.pages.scrolled import scrolled
+from gui.pages.scrolled import fill
 from gui.panels.base import Area, Panel
 from gui.requests import ChangeLearningRate, Edit
 
@@ -57,19 +57,7 @@ class TrainingPanel(Panel):
         self._locked.setWordWrap(True)
         self._locked.hide()
         self._problems = ProblemList()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_M)
-        column.setSpacing(theme.SPACE_S)
-        for widget in (self._locked, self._problems, self.form):
-            column.addWidget(widget)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        fill(self, (self._locked, self._problems, self.form))
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         self._derived = self._derived.following(state.project, facts)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.figures import FALLING, count_behind, figure, metric_name
+from gui.figures import FALLING, READABLE_MS, count_behind, figure, metric_name
 from gui.plots.axes import Limits, on_axis
 from gui.plots.curve_view import Cursor, CurveView, Stroke
 from gui.plots.legend import Entry, Legend
@@ -25,7 +25,6 @@ STROKES: dict[Part, Stroke] = {
 }
 SHORT = {"training": "train", "validation": "val"}
 AT_MOST_ONE = frozenset({"accuracy", "r2"})
-FIGURES_MS = 120  # figures that change faster cannot be read
 
 
 class CurvePlot(QWidget):
@@ -41,7 +40,7 @@ class CurvePlot(QWidget):
         self._epoch: int | None = None
         self._limits = Limits(logarithmic=True)
         self._seen: dict[Part, int] = {}  # points that the limits have taken in
-        self._figures = Throttle(self._show_values, FIGURES_MS, self)
+        self._figures = Throttle(self._show_values, READABLE_MS, self)
         self._build_header()
         self._build_plot()
         layout = QVBoxLayout(self)

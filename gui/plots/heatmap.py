@@ -9,10 +9,9 @@ from gui.plots.cell_axis import CellAxis
 from gui.plots.plain_plot import PlainPlot
 from gui.plots.signed_image import averaged, signed_image
 
-SAMPLES = 65_536  # of a large matrix, this many cells decide the limits
+SAMPLES = 16_384  # of a large matrix, this many cells decide the limits
 CELL_TO_MARK = 5  # pixels; in smaller cells a mark cannot be seen
 MARK = 4  # pixels
-FINEST = 2  # cells a pixel that are painted: a screen may have more pixels than points
 
 
 class Heatmap(PlainPlot):
@@ -86,13 +85,13 @@ class Heatmap(PlainPlot):
     def _cells(self) -> QImage:
         """As fine as the screen while all is seen; zooming in finds the cells themselves."""
         mapping, (rows, columns) = self.mapping, self.values.shape
-        across, down = (FINEST * share for share in mapping.cell)
+        across, down = (self.devicePixelRatioF() * share for share in mapping.cell)
         fewer = averaged(
             self.values,
             min(rows, max(1, round(rows * down))),
             min(columns, max(1, round(columns * across))),
         )
-        return signed_image(fewer, self.limit, theme.signed_colors())
+        return signed_image(fewer, self.limit or 1.0, theme.signed_colors())
 
     def _grow(self) -> None:
         """The 99th percentile of the absolute value, if that is more than it was."""

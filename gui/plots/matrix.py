@@ -1,12 +1,10 @@
 """A confusion matrix painted cell by cell: colour is the row's per cent, text counts and shares."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -14,49 +12,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import theme
 from gui.figures import percent
+from gui.plots.matrix_cells import Geometry, colors, fitting
 
-FAINT = 0.28  # how much colour a cell of one row has at least, so that no mistake is overlooked
-LEGIBLE = 7.0  # pixels; smaller cells carry no text
+AT_ONCE, PAUSE_MS = 24, 10  # cells painted without letting the event loop do something else
 LABEL_SHARE = 0.2  # of the width at most is for the names of classes
 PAIR = (("TN", "FP"), ("FN", "TP"))
 ELIDE = Qt.TextElideMode.ElideRight
 CENTER, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Where the cells lie: `left`, `top` of the first one, and the size of each."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    count: int
-
-    def cell(self, row: int, column: int) -> QRectF:
-        """The area of a cell, with the gap to its neighbours taken off."""
-        gap = 2.0 if min(self.width, self.height) > 8 else 0.5 * (self.width > 3)
-        area = QRectF(
-            self.left + column * self.width, self.top + row * self.height, self.width, self.height
-        )
-        return area.adjusted(0, 0, -gap, -gap)
-
-    @property
-    def area(self) -> QRectF:
-        """Where all the cells lie together."""
-        return QRectF(self.left, self.top, self.count * self.width, self.count * self.height)
-
-    def at(self, place: QPointF) -> tuple[int, int] | None:
-        """The cell at a point, as (row, column)."""
-        column = int((place.x() - self.left) // self.width)
-        row = int((place.y() - self.top) // self.height)
-        inside = 0 <= row < self.count and 0 <= column < self.count
-        return (row, column) if inside else None
 
 
 class MatrixView(QWidget):
@@ -69,6 +38,11 @@ class MatrixView(QWidget):
         self._matrix = np.zeros((1, 1), dtype=np.int64)
         self._names: tuple[str, ...] = ("",)
         self._cell: tuple[int, int] | None = None
+        self._geometry: Geometry | None = None
+        self._areas: list[tuple[int, int, QRect]] = []
+        self._stale: dict[tuple[int, int], None] = {}  # cells whose change is not painted yet
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._paint_some)
         self.setMinimumSize(80, 60)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,18 +51,21 @@ class MatrixView(QWidget):
     def show_matrix(self, matrix: np.ndarray, names: tuple[str, ...]) -> None:
         """Draws counts (classes, classes) with the names of the classes.
 
-        While training most cells stay as they are, and only those that change are painted.
+        While training most cells stay as they are, and only those that change are painted, a few
+        at a time.
         """
         before, self._matrix = self._matrix, matrix
         if names != self._names or before.shape != matrix.shape:
-            self._names = names
+            self._names, self._geometry = names, None
+            self._stale.clear()
             self._point_at(self._cell)
             self.update()
             return
         totals = matrix.sum(axis=1) != before.sum(axis=1)
-        geometry = self.geometry_of_cells()
-        for row, column in np.argwhere((matrix != before) | totals[:, None]):
-            self.update(geometry.cell(int(row), int(column)).toAlignedRect())
+        changed = np.argwhere((matrix != before) | totals[:, None]).tolist()
+        self._stale |= dict.fromkeys((row, column) for row, column in changed)
+        if not self._timer.isActive():
+            self._paint_some()
         if self._cell:
             self._point_at(self._cell)
 
@@ -115,6 +92,23 @@ class MatrixView(QWidget):
 
     def geometry_of_cells(self) -> Geometry:
         """Where the cells lie at the present size."""
+        if self._geometry is None:
+            self._geometry = found = self._lay_out()
+            places = [(row, column) for row in range(found.count) for column in range(found.count)]
+            self._areas = [(*place, found.cell(*place).toAlignedRect()) for place in places]
+        return self._geometry
+
+    def _paint_some(self) -> None:
+        """Has a few of the cells painted that have changed, and the others soon after."""
+        geometry, due = self.geometry_of_cells(), QRegion()
+        for place in list(self._stale)[:AT_ONCE]:
+            del self._stale[place]
+            due += geometry.cell(*place).toAlignedRect()
+        self.update(due)
+        if self._stale:
+            self._timer.start()
+
+    def _lay_out(self) -> Geometry:
         metrics = QFontMetricsF(theme.font("small"), self)
         count = len(self._matrix)
         widest = max(metrics.horizontalAdvance(name) for name in self._names)
@@ -122,6 +116,10 @@ class MatrixView(QWidget):
         top = metrics.height() + 4
         width, height = (self.width() - left) / count, (self.height() - top) / count
         return Geometry(left, top, max(width, 0.5), max(height, 0.5), count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._geometry = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -131,12 +129,11 @@ class MatrixView(QWidget):
         if not geometry.area.contains(QRectF(event.rect())):
             self._paint_names(painter, geometry)
         totals = np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
-        shares = self._matrix / totals
+        shares = (self._matrix / totals).tolist()
         due = event.region()
-        for row in range(geometry.count):
-            for column in range(geometry.count):
-                if due.intersects(geometry.cell(row, column).toAlignedRect()):
-                    self._paint_cell(painter, geometry, row, column, float(shares[row, column]))
+        for row, column, area in self._areas:
+            if due.intersects(area):
+                self._paint_cell(painter, geometry, row, column, shares[row][column])
         if self._cell:
             painter.setPen(QPen(theme.color("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -146,17 +143,15 @@ class MatrixView(QWidget):
         self, painter: QPainter, geometry: Geometry, row: int, column: int, share: float
     ) -> None:
         area = geometry.cell(row, column)
-        fill = _fill(share, diagonal=row == column)
+        fill, ink = colors(share, diagonal=row == column)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         radius = 3 if min(area.width(), area.height()) > 10 else 0
         painter.drawRoundedRect(area, radius, radius)
         lines = self.cell_text(row, column)
-        if not lines:
-            return
-        text = _fitting(QFontMetricsF(painter.font(), self), area, lines)
+        text = fitting(lines, area.width(), area.height()) if lines else ""
         if text:
-            painter.setPen(_readable_on(fill))
+            painter.setPen(ink)
             painter.drawText(area, CENTER, text)
 
     def _paint_names(self, painter: QPainter, geometry: Geometry) -> None:
@@ -222,42 +217,3 @@ _MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-
-
-def _fill(share: float, *, diagonal: bool) -> QColor:
-    """Nothing for an empty cell; else blue or orange, the stronger the larger the share."""
-    strength = FAINT + (1 - FAINT) * share if share else 0.0
-    low, high = theme.color("window"), theme.color("training" if diagonal else "validation")
-    pairs = ((low.red(), high.red()), (low.green(), high.green()), (low.blue(), high.blue()))
-    return QColor(*(round(one + strength * (other - one)) for one, other in pairs))
-
-
-def _readable_on(fill: QColor) -> QColor:
-    """The text colour, of the theme's two, that stands out more from `fill`."""
-    candidates = (theme.color("text"), theme.color("on_accent"))
-    return max(candidates, key=lambda each: _contrast(each, fill))
-
-
-def _contrast(one: QColor, other: QColor) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: QColor) -> float:
-    channels = (color.redF(), color.greenF(), color.blueF())
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _fitting(metrics: QFontMetricsF, area: QRectF, lines: tuple[str, ...]) -> str:
-    """As much of the lines as fits, in one row or in several; "" where not even the first does."""
-    if area.height() < LEGIBLE:
-        return ""
-    for much in range(len(lines), 0, -1):
-        for text in (" · ".join(lines[:much]), "\n".join(lines[:much])):
-            size = metrics.size(0, text)
-            spare = 2 if "\n" not in text else -2
-            if size.width() <= area.width() - 4 and size.height() <= area.height() + spare:
-                return text
-    return ""

@@ -17,6 +17,8 @@ class ReadingLabel(QLabel):
 
     def say(self, sentence: str) -> None:
         """Shows another line."""
+        if sentence == self.sentence:
+            return
         self.sentence = sentence
         self.setToolTip(sentence)
         self.setAccessibleName(sentence)

@@ -71,8 +71,8 @@ def test_dependencies_are_declared_and_used() -> None:
     assert declared <= used | INDIRECT, "declared, and imported nowhere"
 
 
-# Imported by name from pandas (`engine="calamine"`).
-INDIRECT = {"python-calamine"}
+# Imported by name from pandas (`engine="calamine"`); only the files of its fonts are read.
+INDIRECT = {"python-calamine", "qtawesome"}
 
 
 def _name(requirement: str) -> str:

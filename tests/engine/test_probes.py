@@ -7,8 +7,10 @@ import pytest
 from sklearn.metrics import confusion_matrix
 
 from engine.data.dataset import Prepared
+from engine.judging import Judge
 from engine.network import Network
 from engine.probes import ARRAY_PROBES, ROW_PROBES, Scene
+from engine.scores import Scores
 from tests.engine.helpers.rows import blobs, noisy_plane
 from tests.engine.helpers.training import lively, small
 
@@ -16,9 +18,14 @@ ALL = {**ARRAY_PROBES, **ROW_PROBES}
 
 
 def scene(prepared: Prepared, network: Network, *, logits: bool = False) -> Scene:
-    outputs = network.predict(prepared.X, logits=logits)
+    values = network.predict(prepared.X, logits=logits)
     facts, preprocessing = prepared.facts, prepared.preprocessing
-    return Scene(network, facts, preprocessing, outputs, prepared.y, logits)
+    scale, mean = np.ones(values.shape[1]), np.zeros(values.shape[1])
+    judge = Judge(Scores(facts, scale, mean), len(values), logits=logits)
+    for rows in np.array_split(np.arange(len(values)), 3):
+        judge.add(values[rows], prepared.y[rows], np.zeros(len(rows)))
+    found = judge.outputs("validation")
+    return Scene(network, facts, preprocessing, found.values, found.truth, logits, found.matrix)
 
 
 def check_weights() -> None:

@@ -39,6 +39,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     """The whole program's window on its welcome page, with settings of its own."""
     monkeypatch.setenv("GLASSWORK_HOME", str(tmp_path / "home"))
     window = app.create_window()
+    window.complete()
     with qtbot.waitActive(window):
         window.show()
     yield window

@@ -20,6 +20,7 @@ from engine.events import BatchesDone, EpochDone, Event, Measured, Paused, Train
 from engine.project import Project
 from engine.trainer import Trainer
 from gui import runner as runner_module
+from gui.mailbox import Mailbox
 from gui.runner import Report, Runner
 from tests.gui.panels.runs import classification, project
 
@@ -199,7 +200,7 @@ def test_only_what_is_wanted_is_measured_and_at_a_bearable_rate(
 
 
 def test_only_the_newest_measurement_of_a_kind_is_handed_over() -> None:
-    mailbox = runner_module._Mailbox()
+    mailbox = Mailbox()
     for time_ in range(3):
         mailbox.put(BatchesDone(float(time_), 0, 1, 0.5, {}, 0.1, 16, 0.01))
         for layer in ("n2", "n3"):

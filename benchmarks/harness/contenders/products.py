@@ -20,7 +20,8 @@ def enter(case: Case) -> Run:
     products: list[Product] = []
     x = draw.standard_normal((case.batch, case.widths[0]), np.float32).T
     for number, (inputs, units) in enumerate(case.products):
-        W = draw.standard_normal((units, inputs), np.float32)
+        # Of a size that keeps the numbers alike from layer to layer, however many there are.
+        W = draw.standard_normal((units, inputs), np.float32) / inputs**0.5
         Z, dZ = np.ones((2, units, case.batch), np.float32)
         products += [(W, x, Z), (dZ, x.T, np.empty_like(W))]
         if number:

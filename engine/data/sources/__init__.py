@@ -7,9 +7,12 @@ from engine.data.sources.circles import Circles
 from engine.data.sources.diabetes import Diabetes
 from engine.data.sources.digits import Digits
 from engine.data.sources.given import Given
+from engine.data.sources.hdf5_file import Hdf5File
+from engine.data.sources.idx_file import IdxFile
 from engine.data.sources.iris import Iris
 from engine.data.sources.moons import Moons
 from engine.data.sources.noisy_regression import NoisyRegression
+from engine.data.sources.npy_file import NpyFile
 from engine.data.sources.spiral import Spiral
 from engine.data.sources.table_file import TableFile
 from engine.data.sources.wine import Wine
@@ -23,9 +26,12 @@ __all__ = [
     "Diabetes",
     "Digits",
     "Given",
+    "Hdf5File",
+    "IdxFile",
     "Iris",
     "Moons",
     "NoisyRegression",
+    "NpyFile",
     "Spiral",
     "TableFile",
     "Wine",

@@ -10,7 +10,7 @@ from engine.data.dataset import Dataset, Table
 from engine.data.reading.arrays import read_arrays
 from engine.data.reading.files import cannot_open
 from engine.data.recipe import DataRecipe, Source
-from engine.data.sources.personal import PersonalFile, kept_content
+from engine.data.sources.personal import EmbeddedFile, kept_content
 from engine.data.tables import as_table, column_of_values, table_of_array
 from engine.errors import DataError
 from engine.kinds import field
@@ -19,7 +19,7 @@ FEATURE_NAMES = ("X", "x", "x_train", "X_train", "features", "data", "images")
 TARGET_NAMES = ("y", "Y", "y_train", "target", "targets", "labels", "label")
 
 
-class ArrayFile(PersonalFile, Source):
+class ArrayFile(EmbeddedFile, Source):
     """Rows are the first axis; images `(rows, height, width)` become a column a pixel."""
 
     label = "Arrays"

@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 from engine.data.dataset import Dataset, Table
 from engine.data.reading import Reading, read_content
 from engine.data.recipe import DataRecipe, Source
-from engine.data.sources.personal import PersonalFile, kept_content
+from engine.data.sources.personal import EmbeddedFile, kept_content
 from engine.kinds import field
 
 
-class TableFile(PersonalFile, Source):
+class TableFile(EmbeddedFile, Source):
     """How the text is written is found out, said in a note, and can be set here."""
 
     label = "Table"

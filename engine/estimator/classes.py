@@ -1,0 +1,51 @@
+"""Classes and labels as a caller has them, and as the engine counts them."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.data.labels import label
+from engine.errors import DataError
+from engine.project import Trained
+
+
+def classes_in(y: np.ndarray, told: Any) -> np.ndarray:
+    """The classes in order: those that were told, else those of `y`.
+
+    Raises DataError where there are fewer than two.
+    """
+    classes = np.unique(y if told is None else np.asarray(told))
+    if len(classes) < 2:
+        raise DataError(f"y holds 1 class, {classes[0]!r}: a classifier needs at least two classes")
+    return classes
+
+
+def require_same(told: Any, classes: np.ndarray) -> None:
+    """Raises DataError where other classes are told than training began with."""
+    if told is not None and not np.array_equal(np.unique(np.asarray(told)), classes):
+        raise DataError(f"classes={told!r} differs from the classes before, {classes.tolist()}")
+
+
+def codes_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """The place of each row's class. Raises DataError for one that is not among `classes`."""
+    places = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
+    unknown = classes[places] != y
+    if unknown.any():
+        first = y[int(np.argmax(unknown))]
+        raise DataError(f"y holds {first!r}, which is none of the classes {classes.tolist()}")
+    return places
+
+
+def names_of(classes: np.ndarray) -> tuple[str, ...]:
+    """The classes as text, as a model file keeps them."""
+    return tuple(str(label(each)) for each in classes)
+
+
+def label_names(count: int, known: Trained | None) -> tuple[str, ...]:
+    """Names for the columns of `y`. Raises DataError where there were others before."""
+    if known is None:
+        return tuple(f"label_{place + 1}" for place in range(count))
+    names = known.preprocessing.target.labels
+    if len(names) != count:
+        raise DataError(f"y has {count} columns of labels, but training began with {len(names)}")
+    return names

@@ -1,0 +1,166 @@
+"""Everything behind the welcome page, built and connected; this alone imports all of it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.events import Event, Paused, TrainingFinished
+from gui import asking, formula
+from gui.canvas import Canvas
+from gui.canvas.palette import Palette
+from gui.conditions import Conditions
+from gui.document import Document
+from gui.figures import READABLE_MS
+from gui.file_desk import FileDesk, is_table
+from gui.finding import TableFinder
+from gui.forms import finish_editing
+from gui.help import Help
+from gui.loading import DataLoader
+from gui.look import Look
+from gui.measuring import Measurer
+from gui.menus import fill_layers, fill_panels, fill_recent, fill_sets
+from gui.panel_host import PanelHost
+from gui.panels import PANELS, Panel
+from gui.space_guard import SpaceGuard
+from gui.status import Status
+from gui.toolbar import ToolBar
+from gui.training_desk import TrainingDesk
+from gui.turns import Turns
+from gui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from gui.actions import Actions
+    from gui.main_window import MainWindow
+
+
+def build(window: "MainWindow", actions: "Actions") -> Iterator[None]:
+    """Builds the parts of `window`; each time it yields, events may be served."""
+    _build_desks(window)
+    yield
+    window.canvas = Canvas(window.document)
+    window.layers = Palette()
+    workbench = window.workbench = Workbench(window.canvas, window.layers)
+    window.pages.insertWidget(1, workbench)
+    yield
+    for panel in PANELS:
+        workbench.add(panel())
+        yield
+    workbench.arrange()
+    workbench.restore_later(window.settings.window("docks"))
+    yield
+    _build_bars(window, actions)
+    yield
+    _connect_document(window)
+    _connect_desks(window)
+    _connect_workbench(window)
+    yield
+    _give_actions(window, actions)
+
+
+def open_named(window: "MainWindow", path: Path) -> None:
+    """Opens the file that was named at the start; if it cannot, there is the welcome page."""
+    opening = window.pages.currentWidget()
+
+    def give_up() -> None:
+        if window.pages.currentWidget() is opening:
+            window.show_welcome()
+            window.show_title()
+
+    window.files.failed.connect(give_up)
+    if is_table(path):
+        give_up()
+    window.files.open_file(path)
+
+
+def warm_up(window: "MainWindow") -> None:
+    """Loads the font of formulas in the background, before somebody waits for it."""
+    window.runner.job(lambda _: formula.warm(), lambda _: None, lambda _: None)
+
+
+def _build_desks(window: "MainWindow") -> None:
+    runner = window.runner
+    document = window.document = Document(window)
+    window.loader = DataLoader(document, runner)
+    window.finder = TableFinder(document, window.loader, runner, window)
+    window.training = TrainingDesk(document, runner)
+    window.measurer = Measurer(document, runner)
+    window.files = FileDesk(document, runner, window.training, window.settings, window)
+
+
+def _build_bars(window: "MainWindow", actions: "Actions") -> None:
+    """Both are hidden on the welcome page."""
+    window.tool_bar = ToolBar(actions, window)
+    window.status = Status(window.document, window)
+    for bar in (window.tool_bar, window.status):
+        bar.hide()
+    window.addToolBar(window.tool_bar)
+    window.setStatusBar(window.status)
+
+
+def _connect_document(window: "MainWindow") -> None:
+    document = window.document
+    document.noted.connect(window.status.tell)
+    for changed in (document.modified_changed, document.path_changed, document.document_changed):
+        changed.connect(window.show_title)
+    document.replaced.connect(window.tool_bar.progress.clear)
+
+
+def _connect_desks(window: "MainWindow") -> None:
+    files, loader, runner = window.files, window.loader, window.runner
+    training, tool_bar, status = window.training, window.tool_bar, window.status
+    host = window.host = PanelHost(window.document, runner, training, files, window.workbench)
+
+    turns = Turns(window)
+    for panel in window.workbench.panels:
+        if type(panel).show_events is not Panel.show_events:
+            turns.add(panel.show_events, panel.least_ms)
+    turns.add(tool_bar.progress.show_events, READABLE_MS)
+    turns.add(status.show_events, READABLE_MS)
+
+    def show_events(events: Sequence[Event]) -> None:
+        turns.tell(events)
+        if any(isinstance(event, Paused | TrainingFinished) for event in events):
+            turns.finish()  # the document is about to change
+        training.take_in(events)
+
+    runner.events_arrived.connect(show_events)
+    runner.failed.connect(turns.finish)
+    training.started_over.connect(turns.forget)
+    runner.running_changed.connect(tool_bar.show_state)
+    training.started_over.connect(tool_bar.progress.clear)
+    training.rows_missed.connect(loader.try_again)
+    window.measurer.measured.connect(host.show_events)
+    loader.progressed.connect(lambda _, text: status.tell(text))
+    loader.inspected.connect(host.show_columns)
+    status.problem_chosen.connect(host.go_to)
+    files.opened.connect(window.show_workbench)
+    files.welcome_requested.connect(window.show_welcome)
+    files.busy_changed.connect(status.tell)
+    files.failed.connect(lambda title, text: asking.warn(window, title, text))
+
+
+def _connect_workbench(window: "MainWindow") -> None:
+    canvas, layers = window.canvas, window.layers
+    window.workbench.wanted_changed.connect(window.measurer.want)
+    layers.layer_chosen.connect(canvas.append_layer)
+    canvas.search_requested.connect(layers.focus_search)
+    canvas.zoom_changed.connect(layers.set_zoom)
+
+
+def _give_actions(window: "MainWindow", actions: "Actions") -> None:
+    """From here on, whatever is in the menus can be done, or is disabled."""
+    window.look = Look(window.settings, window.workbench)
+    window.help = Help(window, lambda: actions.by_id.values())
+    actions.add_to_canvas(window.canvas)
+    actions.follow(window.document.undo_stack)
+    actions.about_to_act.connect(finish_editing)
+    menus = actions.submenus
+    fill_panels(menus["[panels]"], window.workbench.toggles())
+    fill_layers(menus["[layers]"], window.canvas.append_layer)
+    fill_sets(menus["[sets]"], window.files.begin_template)
+    fill_recent(menus["[recent]"], window.settings, window.files.open_file)
+    window.space_guard = SpaceGuard(window)
+    window.conditions = Conditions(window.document, window.training, window.pages)
+    window.conditions.changed.connect(actions.update)
+    window.conditions.tell()
+    window.commands = actions

@@ -1,0 +1,78 @@
+"""Tells the parts of the window what the trainer said: one after the other, never all at once.
+
+Each part is told as often as it can be looked at, more seldom where painting is slow, and between
+two turns the event loop is free for what a person does. Nothing is lost meanwhile: events wait.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from engine.events import Event
+from gui.mailbox import Mailbox
+from gui.pace import Pace
+
+BREATH = 0.005  # seconds from one turn to the next, in which what has changed is painted
+
+
+class Turns(QObject):
+    """Parts of the window, of which the one that has waited longest comes first."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._listeners: list[_Listener] = []
+        self._pace = Pace(time.perf_counter(), time.thread_time())
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._next)
+
+    def add(self, show: Callable[[Sequence[Event]], object], least_ms: int) -> None:
+        """Calls `show` with what is new, every `least_ms` at most."""
+        self._listeners.append(_Listener(show, least_ms / 1000))
+
+    def tell(self, events: Sequence[Event]) -> None:
+        """Everybody will hear of these, oldest first."""
+        for listener in self._listeners:
+            listener.waiting.put_all(events)
+        if not self._timer.isActive():
+            self._wait(0.0)
+
+    def finish(self) -> None:
+        """Tells everybody all that they have not heard yet."""
+        for listener in self._listeners:
+            if listener.waiting:
+                listener.show(listener.waiting.take())
+
+    def forget(self) -> None:
+        """What has not been told yet is not worth telling any more."""
+        for listener in self._listeners:
+            listener.waiting.take()
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _next(self) -> None:
+        """One turn."""
+        waiting = [each for each in self._listeners if each.waiting]
+        if not waiting:
+            return
+        now = time.perf_counter()
+        first = min(waiting, key=lambda each: each.due)
+        if first.due <= now:
+            self._pace.look(now, time.thread_time())
+            first.due = now + first.least * self._pace.stretch
+            first.show(first.waiting.take())
+        self._wait(BREATH)
+
+    def _wait(self, least: float) -> None:
+        due = [each.due for each in self._listeners if each.waiting]
+        if due:
+            self._timer.start(round(1000 * max(least, min(due) - time.perf_counter())))
+
+
+class _Listener:
+    """A part of the window, what it has not been told yet, and when it can be told next."""
+
+    def __init__(self, show: Callable[[Sequence[Event]], object], least: float) -> None:
+        self.show, self.least = show, least
+        self.due = 0.0
+        self.waiting = Mailbox()
