@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -27,12 +27,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-# widths from input to output, and the batch
-NETWORKS: dict[str, tuple[tuple[int, ...], int]] = {
-    "a32": ((2, 8, 8, 2), 32),
-    "b": ((64, 64, 10), 32),
-    "c128": ((784, 128, 10), 128),
-    "d": ((784, 512, 512, 10), 128),
+# widths from input to output, the batch, and as many epochs as somebody might ask for
+NETWORKS: dict[str, tuple[tuple[int, ...], int, int]] = {
+    "a32": ((2, 8, 8, 2), 32, 10_000),
+    "b": ((64, 64, 10), 32, 2_000),
+    "c128": ((784, 128, 10), 128, 500),
+    "d": ((784, 512, 512, 10), 128, 100),
 }
 ROWS = 12_500  # of which a fifth is held back for validation
 SIZE = (1400, 900)
@@ -53,14 +53,14 @@ def case(name: str) -> tuple[Any, Any]:
     from engine.design import Design
     from engine.project import Project, TrainingRecipe
 
-    widths, batch = NETWORKS[name]
+    widths, batch, epochs = NETWORKS[name]
     draw = np.random.default_rng(0)
     X = draw.normal(size=(ROWS, widths[0])).astype(np.float32)
     y = np.argmin(((X[:, None] - draw.normal(size=(widths[-1], widths[0]))) ** 2).sum(2), axis=1)
-    hidden = (layers.Dense(width, activation="relu") for width in widths[1:-1])
-    output = layers.Dense(widths[-1], activation="softmax")
+    hidden = (layers.Dense(units=width, activation="relu") for width in widths[1:-1])
+    output = layers.Dense(units=widths[-1], activation="softmax")
     design = Design.chain(layers.Input(), *hidden, output)
-    recipe = TrainingRecipe(epochs=1_000_000, batch_size=batch, threads=1)
+    recipe = TrainingRecipe(epochs=epochs, batch_size=batch, threads=1)
     project = Project(name=name, design=design, training=recipe)
     return project, data.prepare(data.from_arrays(X, y), data.recipe_of(project))
 
@@ -201,7 +201,7 @@ def contend(contender: str, name: str, seconds: float) -> dict[str, Any]:
 
 
 @contextmanager
-def screen() -> Iterator[str]:
+def screen() -> Generator[str]:
     """Sees to it that Qt has somewhere to draw; gives its name."""
     if os.environ.get("DISPLAY") or os.environ.get("QT_QPA_PLATFORM") or os.name != "posix":
         yield os.environ.get("QT_QPA_PLATFORM", "the usual platform")

@@ -113,9 +113,9 @@ def _connect_desks(window: "MainWindow") -> None:
     turns = Turns(window)
     for panel in window.workbench.panels:
         if type(panel).show_events is not Panel.show_events:
-            turns.add(panel.show_events, panel.least_ms)
-    turns.add(tool_bar.progress.show_events, READABLE_MS)
-    turns.add(status.show_events, READABLE_MS)
+            turns.add(panel.show_events, panel.least_ms, panel.isVisible)
+    for bar in (tool_bar.progress, status):
+        turns.add(bar.show_events, READABLE_MS, bar.isVisible)
 
     def show_events(events: Sequence[Event]) -> None:
         turns.tell(events)

@@ -13,7 +13,8 @@ from engine.events import Event
 from gui.mailbox import Mailbox
 from gui.pace import Pace
 
-BREATH = 0.005  # seconds from one turn to the next, in which what has changed is painted
+BREATH_MS = 5  # from one turn to the next, in which what has changed is painted
+UNSEEN = 0.5  # seconds between two turns of what is behind a tab
 
 
 class Turns(QObject):
@@ -22,20 +23,25 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._listeners: list[_Listener] = []
-        self._pace = Pace(time.perf_counter(), time.thread_time())
+        self._pace = Pace()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._next)
 
-    def add(self, show: Callable[[Sequence[Event]], object], least_ms: int) -> None:
-        """Calls `show` with what is new, every `least_ms` at most."""
-        self._listeners.append(_Listener(show, least_ms / 1000))
+    def add(
+        self,
+        show: Callable[[Sequence[Event]], object],
+        least_ms: int,
+        is_seen: Callable[[], bool],
+    ) -> None:
+        """Calls `show` with what is new, every `least_ms` at most; far less often while unseen."""
+        self._listeners.append(_Listener(show, least_ms / 1000, is_seen))
 
     def tell(self, events: Sequence[Event]) -> None:
         """Everybody will hear of these, oldest first."""
         for listener in self._listeners:
             listener.waiting.put_all(events)
         if not self._timer.isActive():
-            self._wait(0.0)
+            self._timer.start(0)
 
     def finish(self) -> None:
         """Tells everybody all that they have not heard yet."""
@@ -52,27 +58,32 @@ class Turns(QObject):
 
     def _next(self) -> None:
         """One turn."""
+        self._pace.rest(time.perf_counter(), time.thread_time())
         waiting = [each for each in self._listeners if each.waiting]
         if not waiting:
             return
         now = time.perf_counter()
         first = min(waiting, key=lambda each: each.due)
         if first.due <= now:
-            self._pace.look(now, time.thread_time())
-            first.due = now + first.least * self._pace.stretch
+            self._pace.work(time.thread_time())
+            first.due = now + first.interval * self._pace.stretch
             first.show(first.waiting.take())
-        self._wait(BREATH)
-
-    def _wait(self, least: float) -> None:
-        due = [each.due for each in self._listeners if each.waiting]
-        if due:
-            self._timer.start(round(1000 * max(least, min(due) - time.perf_counter())))
+            self._timer.start(BREATH_MS)
+        else:
+            self._timer.start(max(1, round(1000 * (first.due - now))))
 
 
 class _Listener:
     """A part of the window, what it has not been told yet, and when it can be told next."""
 
-    def __init__(self, show: Callable[[Sequence[Event]], object], least: float) -> None:
-        self.show, self.least = show, least
+    def __init__(
+        self, show: Callable[[Sequence[Event]], object], least: float, is_seen: Callable[[], bool]
+    ) -> None:
+        self.show, self._least, self._is_seen = show, least, is_seen
         self.due = 0.0
         self.waiting = Mailbox()
+
+    @property
+    def interval(self) -> float:
+        """Seconds until its next turn."""
+        return self._least if self._is_seen() else UNSEEN

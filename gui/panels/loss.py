@@ -28,6 +28,7 @@ class LossPanel(Panel):
     name: ClassVar[str] = "loss"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 0
+    least_ms: ClassVar[int] = 40
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,7 +120,8 @@ class LossPanel(Panel):
         if self._stale or self._curves.metrics != self._metrics:
             self._start_anew()
         for plot in self.plots:
-            plot.refresh()
+            if plot.isVisible():
+                plot.refresh()
 
     def _empty(self) -> str:
         """What to do, and how much work it will be."""
@@ -146,7 +148,10 @@ class LossPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.plots[1].setVisible(self.width() >= ROOM_FOR_TWO)
+        roomy = self.width() >= ROOM_FOR_TWO
+        if roomy == self.plots[1].isHidden():
+            self.plots[1].setVisible(roomy)
+            self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

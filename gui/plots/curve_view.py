@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
@@ -61,9 +62,11 @@ class CurveView(PlainPlot):
     def show_series(self, series: Table[Part, Series]) -> None:
         """Draws these, as far as they have points that are not drawn yet."""
         self._series = dict(series)
+        if not self.isVisible():
+            return
         changed = [self._follow(name) for name in self._series]
         columns = [column for column in changed if column is not None]
-        if columns and self.isVisible():
+        if columns:
             self._repaint_from(min(columns))
 
     def show_cursor(self, cursor: Cursor | None) -> None:
@@ -145,8 +148,7 @@ class CurveView(PlainPlot):
 
     def _paint_caption(self, painter: QPainter, due: QRectF) -> None:
         painter.setFont(theme.font("small"))
-        metrics = QFontMetricsF(painter.font(), self)
-        size = metrics.size(0, self.caption)
+        size = _text_size(self.caption)
         room = self.mapping.area
         corner = room.topRight() + QPointF(-size.width() - CAPTION_GAP.x(), -CAPTION_GAP.y())
         if self._caption_low:
@@ -155,6 +157,11 @@ class CurveView(PlainPlot):
         if place.intersects(due):
             painter.setPen(theme.color("muted"))
             painter.drawText(place, 0, self.caption)
+
+
+@lru_cache(maxsize=16)
+def _text_size(text: str) -> QSizeF:
+    return QFontMetricsF(theme.font("small")).size(0, text)
 
 
 def runs(y: np.ndarray) -> list[tuple[int, int]]:

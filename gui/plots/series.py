@@ -38,6 +38,11 @@ class Series:
         self._count += len(x)
 
     @property
+    def points(self) -> np.ndarray:
+        """Both coordinates, (2, points)."""
+        return self._points[:, : self._count]
+
+    @property
     def x(self) -> np.ndarray:
         return self._points[0, : self._count]
 

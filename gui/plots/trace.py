@@ -4,6 +4,8 @@ Only points that are new since the last time are looked at, so that drawing cost
 a hundred epochs as after a million.
 """
 
+import math
+
 import numpy as np
 
 from gui.plots.axes import on_axis
@@ -40,8 +42,7 @@ class Trace:
     @property
     def points(self) -> np.ndarray:
         """All of the line; NaN stands for a gap."""
-        settled = np.stack((self._settled.x, self._settled.y))
-        return np.concatenate((settled, self._open), axis=1)
+        return np.concatenate((self._settled.points, self._open), axis=1)
 
     @property
     def end(self) -> float:
@@ -56,15 +57,19 @@ class Trace:
         """The last column stays open, since more points may fall into it."""
         if not len(x):
             return
-        open_from = int(np.searchsorted(x, np.floor(x[-1])))
-        self._settled.extend(*thinned(x[:open_from], y[:open_from]))
-        self._open = np.stack(thinned(x[open_from:], y[open_from:]))
+        open_from = int(x.searchsorted(math.floor(x[-1])))
+        if open_from:
+            self._settled.extend(*thinned(x[:open_from], y[:open_from]))
+        self._open = np.array(thinned(x[open_from:], y[open_from:]))
         self._done += open_from
 
 
 def thinned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where points are dense, the first, lowest, highest and last of each column of pixels."""
-    starts = np.flatnonzero(np.diff(np.floor(x), prepend=-np.inf))
+    if len(x) <= 4:
+        return x, y
+    columns = np.floor(x)
+    starts = np.concatenate(([0], np.flatnonzero(columns[1:] != columns[:-1]) + 1))
     if len(x) <= 4 * len(starts):
         return x, y
     lasts = np.append(starts[1:], len(x)) - 1
@@ -72,5 +77,5 @@ def thinned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     first = np.where(np.isnan(y[starts]), low, y[starts])
     last = np.where(np.isnan(y[lasts]), high, y[lasts])
     middle = (x[starts] + x[lasts]) / 2
-    columns = np.stack((x[starts], middle, middle, x[lasts]), axis=1)
-    return columns.ravel(), np.stack((first, low, high, last), axis=1).ravel()
+    across = np.stack((x[starts], middle, middle, x[lasts]), axis=1)
+    return across.ravel(), np.stack((first, low, high, last), axis=1).ravel()
