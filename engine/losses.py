@@ -2,8 +2,8 @@
 
 Definitions follow Keras 3 (`keras.losses`): the mean over the rows of a batch, and over the
 outputs for the losses of regression and for binary cross-entropy; weights of rows multiply
-before the mean over the rows, which divides by their count. Outputs and targets are kept
-`(outputs, rows)`.
+before the mean over the rows, which divides by their count. Half the squared error is
+scikit-learn's. Outputs and targets are kept `(outputs, rows)`.
 """
 
 from abc import abstractmethod
@@ -134,6 +134,22 @@ class MeanSquaredError(Loss):
         return (
             partial(np.subtract, site.outputs, site.targets, site.gradient),
             partial(np.multiply, site.gradient, factor, site.gradient),
+        )
+
+
+class HalfSquaredError(Loss):
+    """`L = ½ Σ_j (a_j - t_j)²`, summed over the outputs; the gradient is `a - t`."""
+
+    tip = "Half the squared error, as in scikit-learn and in textbooks: its gradient is the error."
+    formula = r"L = \frac{1}{2}\sum_j (a_j-t_j)^2"
+
+    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
+        return np.square(outputs - targets).sum(axis=-2) / 2
+
+    def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
+        return (
+            partial(np.subtract, site.outputs, site.targets, site.gradient),
+            partial(np.multiply, site.gradient, site.scalar(site.share), site.gradient),
         )
 
 

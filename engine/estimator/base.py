@@ -61,7 +61,9 @@ class BaseNetwork(FittedNetwork, Settings):
         goal, truth = self._encoded(y, settings, known, classes)
         weights = self._weights(y, sample_weight, incremental=incremental)
         random = check_random_state(self.random_state)
-        seed = int(random.randint(np.iinfo(np.int32).max))
+        seed = settings.random_state
+        if not isinstance(seed, int):
+            seed = int(random.randint(np.iinfo(np.int32).max))
         given = given_of(rows, truth, weights, goal, settings, random)
         self._train(settings, goal, given, seed, known, anew=not incremental)
         return self

@@ -9,6 +9,14 @@ from engine.errors import DataError
 from engine.project import Trained
 
 
+def are_labels(y: np.ndarray) -> bool:
+    """Whether each column says if a row has one label. Raises DataError for columns of classes."""
+    several = y.ndim == 2 and y.shape[1] > 1
+    if several and not np.isin(y, (0, 1)).all():
+        raise DataError("y has several columns, which may hold 0 and 1 only: one column a label")
+    return several
+
+
 def classes_in(y: np.ndarray, told: Any) -> np.ndarray:
     """The classes in order: those that were told, else those of `y`.
 

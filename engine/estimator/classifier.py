@@ -8,11 +8,18 @@ from sklearn.base import ClassifierMixin
 from sklearn.utils import Tags, column_or_1d
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.metaestimators import available_if
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.multiclass import check_classification_targets
 
 from engine.errors import DataError, TrainingError
 from engine.estimator.base import BaseNetwork, steps_by_batches
-from engine.estimator.classes import classes_in, codes_of, label_names, names_of, require_same
+from engine.estimator.classes import (
+    are_labels,
+    classes_in,
+    codes_of,
+    label_names,
+    names_of,
+    require_same,
+)
 from engine.estimator.goal import Goal, of_classes, of_labels
 from engine.estimator.settings import ClassifierSettings, Settings
 from engine.project import Trained
@@ -72,7 +79,7 @@ class NetworkClassifier(ClassifierMixin, BaseNetwork, ClassifierSettings):
     ) -> tuple[Goal, np.ndarray]:
         check_classification_targets(y)
         loss = settings.training.loss if settings.training else None
-        if type_of_target(y) == "multilabel-indicator":
+        if are_labels(y):
             self.classes_ = np.arange(y.shape[1])
             return of_labels(label_names(y.shape[1], known), loss), y.astype(np.int64)
         y = column_or_1d(y, warn=True)

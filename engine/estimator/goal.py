@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from engine.activations import Activation, Linear, Sigmoid, Softmax
 from engine.data.dataset import Task
 from engine.data.fitted import Target
-from engine.losses import Auto, Loss, MeanSquaredError
+from engine.losses import Auto, HalfSquaredError, Loss
 
 
 @dataclass(frozen=True)
 class Goal:
     """A target, the last layer that fits it, and how the loss is to be scaled.
 
-    The engine's losses are means over the outputs. scikit-learn trains on half the sum of the
-    squared errors and on the sum over the labels: `scale` times the loss, which is reported
-    divided by `shares`.
+    scikit-learn sums binary cross-entropy over the labels, where the engine takes the mean: it is
+    multiplied by `scale`. The squared error it sums for the gradient, but reports the mean over
+    the targets: what is reported is divided by `shares`.
     """
 
     target: Target
@@ -47,6 +47,5 @@ def of_labels(names: tuple[str, ...], loss: Loss | None = None) -> Goal:
 def of_numbers(count: int, loss: Loss) -> Goal:
     """One or several numbers, as they are."""
     target = Target("target", mean=(0.0,) * count, scale=(1.0,) * count)
-    if isinstance(loss, MeanSquaredError):
-        return Goal(target, count, Linear(), loss, scale=count / 2, shares=count)
-    return Goal(target, count, Linear(), loss)
+    shares = count if isinstance(loss, HalfSquaredError) else 1
+    return Goal(target, count, Linear(), loss, shares=shares)

@@ -11,7 +11,7 @@ from engine import threads
 from engine.data.dataset import Prepared
 from engine.errors import TrainingError
 from engine.estimator.goal import Goal
-from engine.estimator.objective import penalty_of
+from engine.estimator.objective import Penalty
 from engine.estimator.settings import Settings
 from engine.estimator.watch import Curves, say
 from engine.project import EpochRecord, Project, Trained
@@ -37,7 +37,7 @@ class Objective:
         )
         gathering.fill(self.plan, 0, gathering.rows)
         self.penalties = penalties(network, session.gradients)
-        self.penalty_now = penalty_of(network)
+        self.penalty_of_weights = Penalty(network)
 
     def __call__(self, parameters: np.ndarray) -> tuple[float, np.ndarray]:
         """(value, gradient), in float64 as SciPy works."""
@@ -48,7 +48,7 @@ class Objective:
             for kernel in self.penalties:
                 kernel()
             value = loss.value(plan.outputs[0], plan.targets.T, plan.weights, fused=plan.fused)
-            self.penalty = self.penalty_now()
+            self.penalty = self.penalty_of_weights.now()
         return value + self.penalty, self.session.gradients.astype(np.float64)
 
 

@@ -1,20 +1,31 @@
 """What is added to the loss for large weights: the engine reports losses without it."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from engine.network import Network
 
 
-def penalty_of(network: Network) -> Callable[[], float]:
-    """A function that gives `Σ l2 ΣW² + l1 Σ|W|` of the weights as they stand."""
-    specified = [(network.parameter(key), view) for key, view in network.views.items()]
-    squares = [(each.l2, view) for each, view in specified if each.l2]
-    sizes = [(each.l1, view) for each, view in specified if each.l1]
+class Penalty:
+    """`Σ l2 ΣW² + l1 Σ|W|` of a network's weights, over its flat vector."""
 
-    def penalty() -> float:
-        total = sum(l2 * float(np.einsum("ij,ij->", view, view)) for l2, view in squares)
-        return total + sum(l1 * float(np.abs(view).sum()) for l1, view in sizes)
+    def __init__(self, network: Network) -> None:
+        self.weights = network.parameters
+        self.scratch = np.empty_like(self.weights)
+        self.l2, self.l1 = (_factors(network, name) for name in ("l2", "l1"))
 
-    return penalty
+    def now(self) -> float:
+        """The penalty of the weights as they stand."""
+        weights, scratch, total = self.weights, self.scratch, 0.0
+        if self.l2 is not None:
+            total += float(np.multiply(weights, self.l2, scratch).dot(weights))
+        if self.l1 is not None:
+            total += float(np.abs(weights, scratch).dot(self.l1))
+        return total
+
+
+def _factors(network: Network, name: str) -> np.ndarray | None:
+    """The penalty's factor for each number of the flat vector; None where all are 0."""
+    factors = np.zeros_like(network.parameters)
+    for key, view in network.trained_views(factors).items():
+        view[...] = getattr(network.parameter(key), name)
+    return factors if factors.any() else None

@@ -23,7 +23,7 @@ from engine.project import TrainingRecipe
 
 # scikit-learn's names of activations that have another name here.
 ACTIVATIONS = {"identity": "linear", "logistic": "sigmoid"}
-LOSSES = {"squared_error": "mean_squared_error", "absolute_error": "mean_absolute_error"}
+LOSSES = {"squared_error": "half_squared_error", "absolute_error": "mean_absolute_error"}
 SOLVERS = ("lbfgs", "sgd", "adam")
 
 
@@ -136,7 +136,7 @@ class ClassifierSettings(Settings):
 class RegressorSettings(Settings):
     """What the regressor takes."""
 
-    # squared_error is half of it, as in scikit-learn; also any loss of the engine for numbers.
+    # Half the squared error, as in scikit-learn; also any loss of the engine for numbers.
     loss: Annotated[Any, BeforeValidator(_loss)] = "squared_error"
 
 

@@ -7,7 +7,7 @@ from engine.control import Control
 from engine.data.dataset import Prepared
 from engine.errors import TrainingError
 from engine.estimator.goal import Goal
-from engine.estimator.objective import penalty_of
+from engine.estimator.objective import Penalty
 from engine.estimator.scoring import Score
 from engine.estimator.settings import Settings
 from engine.estimator.watch import Curves, Watch
@@ -34,8 +34,8 @@ class Fit:
         self.trainer = Trainer(project, prepared=prepared, trained=trained, control=control)
         self.session = self.trainer.session
         self.score = Score(prepared) if settings.early_stopping else None
-        self.penalty = penalty_of(self.session.network)
-        self.before = self.penalty()
+        self.penalty = Penalty(self.session.network)
+        self.before = self.penalty.now()
         self.best: Arrays = {}
 
     def run(self) -> Session:
@@ -77,7 +77,7 @@ class Fit:
         """
         session, before = self.session, self.before
         steps = -(-session.gathering.rows // session.batch)
-        self.before = self.penalty()
+        self.before = self.penalty.now()
         return before + (self.before - before) * (steps - 1) / (2 * steps)
 
 
