@@ -18,7 +18,7 @@ class StreamedRows:
 
     def __init__(self, store: RowStore, preprocessing: Preprocessing) -> None:
         self.store = store
-        self._preprocessing = preprocessing
+        self.preprocessing = preprocessing
         self.shape = (store.rows, preprocessing.width)
 
     def __len__(self) -> int:
@@ -26,9 +26,7 @@ class StreamedRows:
 
     def __getitem__(self, rows: np.ndarray) -> np.ndarray:
         out = np.empty((len(rows), self.shape[1]), np.float32)
-        self.scaler().put(self.store.take(rows), out, rows)
+        Scaler(self.preprocessing, self.store.dtype, out.dtype).put(
+            self.store.take(rows), out, rows
+        )
         return out
-
-    def scaler(self) -> Scaler:
-        """A scaler of one's own: it works in a buffer that must not be shared."""
-        return Scaler(self._preprocessing, self.store.dtype)

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import seeds
 from engine.data.streaming.rows import StreamedRows
+from engine.data.streaming.scaling import Scaler
 from engine.data.streaming.store import Read, bytes_of
 
 WINDOW_BYTES = 64 << 20  # of prepared rows
@@ -42,8 +43,10 @@ class Windows:
         self._in_use = np.flatnonzero(self._counts)
         held = max(1, window_bytes // row_bytes // int(self._counts.max()))
         self.count = -(-len(self._in_use) // held)
-        self._scaler = source.scaler()
-        self._raw = np.empty((self._size, source.store.width), source.store.dtype)
+        store = source.store
+        self._scaler = Scaler(source.preprocessing, store.dtype, dtype, ones=True)
+        self._raw = np.empty((self._size, store.width), store.dtype)
+        self._picked = np.empty_like(self._raw)
         most = -(-len(self._in_use) // self.count) * int(self._counts.max())
         self.X = np.ones((min(most, len(rows)), source.shape[1] + 1), dtype)
         self.numbers = np.empty(len(self.X), rows.dtype)
@@ -104,6 +107,6 @@ class Windows:
         raw = self._raw[: last - first + 1]
         read(first, bytes_of(raw))
         if len(raw) > len(numbers):
-            raw = raw.take(numbers - first, 0)
-        self._scaler.put(raw, self.X[place, :-1], numbers)
+            raw = raw.take(numbers - first, 0, self._picked[: len(numbers)], "clip")
+        self._scaler.put(raw, self.X[place], numbers)
         self.numbers[place] = numbers
