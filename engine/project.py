@@ -107,10 +107,11 @@ class TrainingRecipe(Value):
     precision: Literal["float32", "float64"] = option(
         "float32", "Precision", "float64 is slower; for checks of gradients.", advanced=True
     )
-    threads: Literal["auto", 1, 2, 4, 8] = option(
+    threads: Literal["auto", "fastest", 1, 2, 3, 4, 6, 8, 12, 16] = option(
         "auto",
         "Threads",
-        "BLAS threads; results are the same bit for bit with one count.",
+        "BLAS threads. One count gives the same results bit for bit, and automatic keeps to one; "
+        "fastest tries again while running, so that another run may differ in the last digits.",
         advanced=True,
     )
 

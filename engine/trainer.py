@@ -60,6 +60,9 @@ class Trainer:
         self.prepared = prepared or _prepare(project, X, y, trained)
         _check(project, self.prepared)
         self.session = Session(project, self.prepared, trained)
+        self._fastest: threads.Fastest | None = None
+        if project.training.threads == "fastest":
+            self._fastest = threads.Fastest(self.session.threads, threads.cores())
 
     def run(self) -> Iterator[Event]:
         """Events until training has finished; the last is `TrainingFinished`."""
@@ -74,7 +77,7 @@ class Trainer:
             threads=session.threads,
             notes=self._notes(rows),
         )
-        with threads.limit(session.threads):
+        with threads.limit(session.threads) as self._set_threads:
             reason, message = yield from self._epochs()
         if reason != "not finite" and not session.finite:
             reason, message = "not finite", f"The last step left weights not finite. {CAUSES}"
@@ -82,11 +85,14 @@ class Trainer:
         yield TrainingFinished(reason, message, trained)
 
     def _notes(self, rows: int) -> tuple[str, ...]:
-        asked = self.session.recipe.batch_size
-        if not isinstance(asked, int) or asked <= rows:
-            return ()
-        said = f"the batch size {asked:,} is larger than the {rows:,} training rows"
-        return (f"{said}, so each step takes all {rows:,}",)
+        asked, notes = self.session.recipe.batch_size, list[str]()
+        if isinstance(asked, int) and asked > rows:
+            said = f"the batch size {asked:,} is larger than the {rows:,} training rows"
+            notes.append(f"{said}, so each step takes all {rows:,}")
+        if self._fastest:
+            said = "threads are chosen anew while training"
+            notes.append(f"{said}, so another run may differ in the last digits")
+        return tuple(notes)
 
     # ── the flow of events ──────────────────────────────────────────────────────────────────
 
@@ -113,12 +119,20 @@ class Trainer:
             chunk = session.advance(1 if control.stepping_batch else None)
             if not chunk.finite:
                 return self._not_finite(chunk)
+            self._choose_threads(chunk)
             yield self._batches_done(chunk)
             yield from self._measure(ARRAY_PROBES, None)
             control.batch_ended()
             if not session.epoch_ended:
                 yield from self._wait()
         return (yield from self._end_epoch(started))
+
+    def _choose_threads(self, chunk: Chunk) -> None:
+        """Goes on with as many threads as are found to be fastest, where that is asked for."""
+        session = self.session
+        if self._fastest and self._fastest.after(chunk.rows, chunk.seconds) != session.threads:
+            session.threads = self._fastest.count
+            self._set_threads(session.threads)
 
     def _end_epoch(self, started: float) -> Generator[Event, None, Ending | None]:
         session = self.session
