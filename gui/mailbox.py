@@ -1,7 +1,6 @@
 """Events that wait for somebody to take them; of what was measured only the newest is kept."""
 
 from collections import deque
-from collections.abc import Iterable
 
 from engine.events import Event, Measured
 
@@ -15,10 +14,6 @@ class Mailbox:
     def __init__(self) -> None:
         self._events: deque[Event] = deque()
         self.put = self._events.append
-        self.put_all = self._events.extend
-
-    def __len__(self) -> int:
-        return len(self._events)
 
     def take(self) -> list[Event]:
         """All that is there now, without what has been measured anew since."""
@@ -26,15 +21,11 @@ class Mailbox:
         return newest([events.popleft() for _ in range(len(events))])
 
 
-def newest(events: Iterable[Event]) -> list[Event]:
+def newest(events: list[Event]) -> list[Event]:
     """The events without measurements that later ones of the same name and layer replace."""
-    kept: list[Event] = []
-    seen: set[tuple[str, str]] = set()
-    for event in reversed(list(events)):
-        if isinstance(event, Measured):
-            if (event.name, event.layer) in seen:
-                continue
-            seen.add((event.name, event.layer))
-        kept.append(event)
-    kept.reverse()
-    return kept
+    measured = [event for event in events if isinstance(event, Measured)]
+    last = {(event.name, event.layer): event for event in measured}
+    if len(last) == len(measured):
+        return events
+    kept = set(map(id, last.values()))
+    return [e for e in events if not isinstance(e, Measured) or id(e) in kept]

@@ -4,7 +4,6 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from engine.events import BatchesDone, EpochDone, Event, TrainingFinished, TrainingStarted
@@ -40,7 +39,7 @@ class TrainingProgress(QWidget):
         self._x = 0.0
         self._ended = False
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
-        self._sums = np.zeros(3)  # of the recent ones
+        self._sums = (0.0, 0, 0.0)  # of the recent ones
         self.words.forget()
         self.rest.forget()
         self.bar.setValue(0)
@@ -65,11 +64,16 @@ class TrainingProgress(QWidget):
             self._refresh()
 
     def _add(self, event: BatchesDone) -> None:
+        self._count(event.x - self._x, event.rows, event.seconds)
         self._recent.append((event.x - self._x, event.rows, event.seconds))
-        self._sums += self._recent[-1]
         self._x = event.x
         while len(self._recent) > 1 and self._sums[2] > RECENT:
-            self._sums -= self._recent.popleft()
+            share, rows, seconds = self._recent.popleft()
+            self._count(-share, -rows, -seconds)
+
+    def _count(self, share: float, rows: int, seconds: float) -> None:
+        before = self._sums
+        self._sums = (before[0] + share, before[1] + rows, before[2] + seconds)
 
     def _refresh(self) -> None:
         epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
@@ -82,7 +86,7 @@ class TrainingProgress(QWidget):
 
     def _outlook(self) -> str:
         """The time left and the speed, as the last seconds went."""
-        shares, rows, seconds = self._sums.tolist()
+        shares, rows, seconds = self._sums
         if shares <= 0 or seconds <= 0:
             return ""
         speed = f"{short_count(rows / seconds)} rows/s"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from engine.events import Event
-from gui.mailbox import Mailbox
+from gui.mailbox import newest
 from gui.pace import Pace
 
 BREATH_MS = 5  # from one turn to the next, in which what has changed is painted
@@ -39,20 +39,19 @@ class Turns(QObject):
     def tell(self, events: Sequence[Event]) -> None:
         """Everybody will hear of these, oldest first."""
         for listener in self._listeners:
-            listener.waiting.put_all(events)
+            listener.waiting += events
         if not self._timer.isActive():
             self._timer.start(0)
 
     def finish(self) -> None:
         """Tells everybody all that they have not heard yet."""
         for listener in self._listeners:
-            if listener.waiting:
-                listener.show(listener.waiting.take())
+            listener.serve()
 
     def forget(self) -> None:
         """What has not been told yet is not worth telling any more."""
         for listener in self._listeners:
-            listener.waiting.take()
+            listener.waiting.clear()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
@@ -67,7 +66,7 @@ class Turns(QObject):
         if first.due <= now:
             self._pace.work(time.thread_time())
             first.due = now + first.interval * self._pace.stretch
-            first.show(first.waiting.take())
+            first.serve()
             self._timer.start(BREATH_MS)
         else:
             self._timer.start(max(1, round(1000 * (first.due - now))))
@@ -79,11 +78,17 @@ class _Listener:
     def __init__(
         self, show: Callable[[Sequence[Event]], object], least: float, is_seen: Callable[[], bool]
     ) -> None:
-        self.show, self._least, self._is_seen = show, least, is_seen
+        self._show, self._least, self._is_seen = show, least, is_seen
         self.due = 0.0
-        self.waiting = Mailbox()
+        self.waiting: list[Event] = []
 
     @property
     def interval(self) -> float:
         """Seconds until its next turn."""
         return self._least if self._is_seen() else UNSEEN
+
+    def serve(self) -> None:
+        """Tells it what has waited."""
+        events, self.waiting = self.waiting, []
+        if events:
+            self._show(newest(events))

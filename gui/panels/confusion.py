@@ -11,7 +11,6 @@ from engine.data.dataset import DataFacts
 from engine.events import Event, Measured
 from engine.project import Trained
 from gui import theme
-from gui.figures import READABLE_MS
 from gui.panels.base import Area, Panel
 from gui.plots.empty import EmptyOr
 from gui.plots.matrix import MatrixView
@@ -30,7 +29,7 @@ class ConfusionPanel(Panel):
     name: ClassVar[str] = "confusion"
     area: ClassVar[Area] = "bottom-right"
     order: ClassVar[int] = 0
-    least_ms: ClassVar[int] = READABLE_MS
+    least_ms: ClassVar[int] = 200
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

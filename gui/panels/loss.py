@@ -62,16 +62,11 @@ class LossPanel(Panel):
 
     def show_events(self, events: Sequence[Event]) -> None:
         for event in events:
-            match event:
-                case TrainingStarted():
-                    self._epochs = event.epochs
-                    self._stale = True
-                case BatchesDone():
-                    self._curves.add_batches(event)
-                case EpochDone():
-                    self._curves.add_epochs((event.record,))
-                case _:
-                    pass
+            if isinstance(event, TrainingStarted):
+                self._epochs = event.epochs
+                self._stale = True
+        self._curves.add_batches([each for each in events if isinstance(each, BatchesDone)])
+        self._curves.add_epochs(each.record for each in events if isinstance(each, EpochDone))
         self._refresh()
 
     def clear(self) -> None:

@@ -72,11 +72,10 @@ class WeightsPanel(Panel):
         self._choose_layer()
 
     def show_events(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, Measured) and event.name == PROBE:
-                self._measured[event.layer] = event.arrays
-                if self._layer and event.layer == self._layer.id:
-                    self._refresh()
+        measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
+        self._measured |= {event.layer: event.arrays for event in measured}
+        if self._layer and any(event.layer == self._layer.id for event in measured):
+            self._refresh()
 
     def clear(self) -> None:
         self._measured.clear()

@@ -1,5 +1,6 @@
 """A confusion matrix painted cell by cell: colour is the row's per cent, text counts and shares."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class MatrixView(QWidget):
         self._names: tuple[str, ...] = ("",)
         self._cell: tuple[int, int] | None = None
         self._geometry: Geometry | None = None
-        self._areas: list[tuple[int, int, QRect]] = []
+        self._areas: list[tuple[int, int, QRectF, QRect]] = []
         self._stale: dict[tuple[int, int], None] = {}  # cells whose change is not painted yet
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._paint_some)
@@ -93,9 +94,11 @@ class MatrixView(QWidget):
     def geometry_of_cells(self) -> Geometry:
         """Where the cells lie at the present size."""
         if self._geometry is None:
-            self._geometry = found = self._lay_out()
-            places = [(row, column) for row in range(found.count) for column in range(found.count)]
-            self._areas = [(*place, found.cell(*place).toAlignedRect()) for place in places]
+            self._geometry, self._areas = self._lay_out(), []
+            found = self._geometry
+            for row, column in product(range(found.count), repeat=2):
+                area = found.cell(row, column)
+                self._areas.append((row, column, area, area.toAlignedRect()))
         return self._geometry
 
     def _paint_some(self) -> None:
@@ -126,30 +129,30 @@ class MatrixView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("small"))
         geometry = self.geometry_of_cells()
-        if not geometry.area.contains(QRectF(event.rect())):
+        if not geometry.area.adjusted(-1, -1, 1, 1).contains(QRectF(event.rect())):
             self._paint_names(painter, geometry)
         totals = np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
         shares = (self._matrix / totals).tolist()
         due = event.region()
-        for row, column, area in self._areas:
-            if due.intersects(area):
-                self._paint_cell(painter, geometry, row, column, shares[row][column])
+        for row, column, area, pixels in self._areas:
+            if due.intersects(pixels):
+                self._paint_cell(painter, area, row, column, shares[row][column])
         if self._cell:
             painter.setPen(QPen(theme.color("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(geometry.cell(*self._cell).adjusted(1, 1, -1, -1), 3, 3)
 
     def _paint_cell(
-        self, painter: QPainter, geometry: Geometry, row: int, column: int, share: float
+        self, painter: QPainter, area: QRectF, row: int, column: int, share: float
     ) -> None:
-        area = geometry.cell(row, column)
+        width, height = area.width(), area.height()
         fill, ink = colors(share, diagonal=row == column)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
-        radius = 3 if min(area.width(), area.height()) > 10 else 0
+        radius = 3 if min(width, height) > 10 else 0
         painter.drawRoundedRect(area, radius, radius)
         lines = self.cell_text(row, column)
-        text = fitting(lines, area.width(), area.height()) if lines else ""
+        text = fitting(lines, width, height) if lines else ""
         if text:
             painter.setPen(ink)
             painter.drawText(area, CENTER, text)

@@ -1,7 +1,7 @@
 """The points of curves that grow while training runs, in arrays that plots take as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -86,10 +86,17 @@ class Curves:
         names = dict.fromkeys(metric for metric, _ in self._series)
         return tuple(sorted(names, key=lambda name: name != "loss"))
 
-    def add_batches(self, event: BatchesDone) -> None:
-        """The means of a chunk of batches, at the time of its last one."""
-        for metric, value in {**event.metrics, "loss": event.loss}.items():
-            self._series[metric, "batches"].add(event.x, value)
+    def add_batches(self, events: Sequence[BatchesDone]) -> None:
+        """The means of chunks of batches, each at the time of its last one."""
+        if not events:
+            return
+        x = np.array([event.x for event in events])
+        self._series["loss", "batches"].extend(x, np.array([event.loss for event in events]))
+        for metric in events[0].metrics:
+            if metric == "loss":
+                continue
+            y = np.array([event.metrics[metric] for event in events])
+            self._series[metric, "batches"].extend(x, y)
 
     def add_epochs(self, records: Iterable[EpochRecord]) -> None:
         """The figures of epochs, each at the time of its end."""
