@@ -9,10 +9,11 @@ import json
 from pathlib import Path
 from statistics import median
 
-from benchmarks.harness import memory
+from benchmarks.harness import chart, memory
 from benchmarks.harness.cases import BARS, NETWORKS, Case
 from benchmarks.harness.comparisons import COMPARISONS
 from benchmarks.harness.contenders import installed
+from benchmarks.harness.drawing import pictures
 from benchmarks.harness.machine import described
 from benchmarks.harness.ratios import paired
 from benchmarks.harness.tables import Table, judged, quantity
@@ -39,6 +40,9 @@ def main() -> None:
         print_memory()
     if options.json:
         options.json.write_text(json.dumps({"machine": machine, **found}, indent=1) + "\n")
+        for path, palette in pictures(options.json) if found["networks"] else ():
+            chart.draw(found["networks"], machine, palette, path)
+            print(path)
 
 
 def parsed() -> argparse.Namespace:
@@ -49,7 +53,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--only", type=_words, default=NETWORKS, help="networks, as in a32,b")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--clock", choices=("wall", "processor"), default="wall")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="writes every time measured")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="writes every time, and draws them"
+    )
     options = parser.parse_args()
     if unknown := ({*options.part} - {*PARTS}) | ({*options.only} - {*NETWORKS}):
         parser.error(f"there is no {', '.join(sorted(unknown))}")

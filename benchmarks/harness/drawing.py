@@ -24,6 +24,13 @@ PALETTES = {
 }
 
 
+def pictures(path: Path) -> list[tuple[Path, Palette]]:
+    """Where the pictures of `NAME.json` go: `NAME-light.svg` and `NAME-dark.svg` beside it."""
+    return [
+        (path.with_name(f"{path.stem}-{name}.svg"), palette) for name, palette in PALETTES.items()
+    ]
+
+
 @contextmanager
 def panels(
     path: Path, palette: Palette, size: tuple[float, float], **options: Any
@@ -39,6 +46,5 @@ def panels(
     with pyplot.rc_context(look | {"grid.color": palette.faint, "axes.axisbelow": True}):
         figure, axes = pyplot.subplots(figsize=size, layout="constrained", **options)
         yield figure, axes
-        metadata = {"Date": None} if path.suffix == ".svg" else None
-        figure.savefig(path, transparent=True, dpi=150, metadata=metadata)
+        figure.savefig(path, transparent=True, metadata={"Date": None})
         pyplot.close(figure)

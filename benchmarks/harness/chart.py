@@ -1,34 +1,16 @@
-"""The README's chart, drawn from what `dev.py benchmark training --json FILE` wrote.
+"""The README's chart: how many times as fast as others, and what share is matrix products."""
 
-Two pictures beside FILE, for a light page and for a dark one: how many times as fast as each
-contender Glasswork trains, and what share of its time the matrix products take.
-"""
-
-import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.harness.cases import NETWORKS
-from benchmarks.harness.drawing import PALETTES, Palette, panels
+from benchmarks.harness.drawing import Palette, panels
 from benchmarks.harness.ratios import paired
 from benchmarks.harness.turns import Times
 
 PEERS = {"scikit_learn": "scikit-learn", "pytorch": "PyTorch, eager", "jax": "JAX, a step by jit"}
 TICKS = (0.5, 1, 2, 5, 10, 20)
-
-
-def main() -> None:
-    """Draws both pictures."""
-    parser = argparse.ArgumentParser(prog="dev.py benchmark chart", description=__doc__)
-    parser.add_argument("file", type=Path, metavar="FILE")
-    file: Path = parser.parse_args().file
-    found = json.loads(file.read_text())
-    for name, palette in PALETTES.items():
-        path = file.with_name(f"{file.stem}-{name}.svg")
-        draw(found["networks"], found["machine"], palette, path)
-        print(path)
 
 
 def draw(
@@ -93,7 +75,3 @@ def caption(machine: Mapping[str, str]) -> str:
     """What was measured on, in two lines."""
     date, processor, *versions = machine.values()
     return f"float32 · Adam · one thread · {processor} · {date}\n{' · '.join(versions)}"
-
-
-if __name__ == "__main__":
-    main()
