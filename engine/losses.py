@@ -76,8 +76,14 @@ class Loss(Kind):
         return 1.0, 0.0
 
     @abstractmethod
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
-        """The loss of each row, unweighted: `(…, outputs, rows)` to `(…, rows)`."""
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
+        """The loss of each row, unweighted: `(…, outputs, rows)` to `(…, rows)`.
+
+        `overwrite` lends it both arrays to work in. Outputs may come back shifted, all of a row
+        by the same amount.
+        """
 
     @abstractmethod
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
@@ -112,7 +118,9 @@ class Auto(Loss):
     tip = "Cross-entropy for classes, mean squared error for numbers."
     tasks = ("classification", "multilabel", "regression")
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
         raise TypeError("resolve the automatic loss first")
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
@@ -126,8 +134,11 @@ class MeanSquaredError(Loss):
     tasks = ("regression", "classification", "multilabel")
     formula = r"L = \frac{1}{m}\sum_j (a_j-t_j)^2"
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
-        return np.square(outputs - targets).mean(axis=-2)
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
+        error = np.subtract(outputs, targets, out=targets if overwrite else None)
+        return np.square(error, out=error).mean(axis=-2)
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         factor = site.scalar(2 / site.outputs.shape[0] * site.share)
@@ -143,8 +154,11 @@ class HalfSquaredError(Loss):
     tip = "Half the squared error, as in scikit-learn and in textbooks: its gradient is the error."
     formula = r"L = \frac{1}{2}\sum_j (a_j-t_j)^2"
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
-        return np.square(outputs - targets).sum(axis=-2) / 2
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
+        error = np.subtract(outputs, targets, out=targets if overwrite else None)
+        return np.square(error, out=error).sum(axis=-2) / 2
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         return (
@@ -159,8 +173,11 @@ class MeanAbsoluteError(Loss):
     tip = "The mean of the absolute errors; outliers count no more than they are."
     formula = r"L = \frac{1}{m}\sum_j |a_j-t_j|"
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
-        return np.abs(outputs - targets).mean(axis=-2)
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
+        error = np.subtract(outputs, targets, out=targets if overwrite else None)
+        return np.abs(error, out=error).mean(axis=-2)
 
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
         factor = site.scalar(site.share / site.outputs.shape[0])
@@ -178,7 +195,9 @@ class Huber(Loss):
     formula = r"L = \frac{1}{2}e^2 \;(|e|\leq\delta),\quad \delta|e|-\frac{1}{2}\delta^2"
     delta: float = field(1.0, "Delta", "Where squared turns into absolute.", gt=0, le=1e6)
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
         error = np.abs(outputs - targets)
         small = np.minimum(error, self.delta)
         return (small * (error - 0.5 * small)).mean(axis=-2)
@@ -212,14 +231,19 @@ class CategoricalCrossentropy(Loss):
     def targets(self, one_hot: np.ndarray) -> np.ndarray:
         return one_hot * (1 - self.label_smoothing) + self.label_smoothing / one_hot.shape[-1]
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
         if not fused:
             share = outputs / outputs.sum(axis=-2, keepdims=True)
             logarithm = np.log(np.clip(share, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY))
             return -(targets * logarithm).sum(axis=-2)
-        shifted = outputs - outputs.max(axis=-2, keepdims=True)
-        total = np.log(np.exp(shifted).sum(axis=-2))
-        return targets.sum(axis=-2) * total - (targets * shifted).sum(axis=-2)
+        lent = (outputs, targets) if overwrite else (None, None)
+        shifted = np.subtract(outputs, outputs.max(axis=-2, keepdims=True), out=lent[0])
+        share = targets.sum(axis=-2)
+        pulled = np.multiply(targets, shifted, out=lent[1])
+        pull = pulled.sum(axis=-2)
+        return share * np.log(np.exp(shifted, out=pulled).sum(axis=-2)) - pull
 
     def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
         return 1 / rows, -0.5 / rows if fused and outputs == 2 else 0.0
@@ -282,7 +306,9 @@ class BinaryCrossentropy(Loss):
     def targets(self, one_hot: np.ndarray) -> np.ndarray:
         return one_hot * (1 - self.label_smoothing) + self.label_smoothing / 2
 
-    def rows(self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool) -> np.ndarray:
+    def rows(
+        self, outputs: np.ndarray, targets: np.ndarray, *, fused: bool, overwrite: bool = False
+    ) -> np.ndarray:
         if fused:
             tail = np.log1p(np.exp(-np.abs(outputs)))
             return (np.maximum(outputs, 0) - targets * outputs + tail).mean(axis=-2)

@@ -184,11 +184,10 @@ class Session:
 
     def _account(self, plan: Plan, batches: int, truth: np.ndarray) -> np.ndarray:
         """The sums of `Scores` of each batch of the chunk just trained on."""
-        outputs, count = plan.flat_outputs(batches), batches * plan.rows
-        targets = np.ascontiguousarray(plan.targets[:count].T)
-        losses = self.loss.rows(outputs, targets, fused=plan.fused)
+        outputs, targets = plan.flat(batches)
+        losses = self.loss.rows(outputs, targets, fused=plan.fused, overwrite=True)
         if plan.weights is not None:
-            losses = losses * plan.weights[:count]
+            losses = losses * plan.weights[: len(losses)]
         return self.scores.sums(outputs, truth.T, losses, logits=plan.fused, batches=batches)
 
     def _rates(self, size: int, batches: int) -> np.ndarray:

@@ -17,10 +17,14 @@ from engine.project import TrainingRecipe
 from engine.steps import Steps
 from engine.update import Update
 from tests.engine.helpers.designs import LAYERS, around
+from tests.engine.helpers.rows import blobs
+from tests.engine.helpers.training import small, trainer_of
 
 ROWS, WIDTH, STEPS = 256, 64, 30
 # A tensor of 400 units takes 400 KiB; NumPy keeps 32 KiB for a loop that repeats a row or column.
 MOST = 64 << 10
+# What an event tells of a chunk of 64 batches is found in a few arrays more.
+MOST_WITH_FIGURES = 96 << 10
 
 
 def peak(run: Callable[[], None], steps: int = STEPS) -> int:
@@ -81,8 +85,15 @@ def test_a_step_of_every_loss(loss: str) -> None:
         assert peak(step_of(around(layers.Dense(5), outputs=400, activation=last), loss)) <= MOST
 
 
-def test_a_thousand_steps() -> None:
-    chain = Design.chain(
-        layers.Input(), layers.Dense(128, activation="relu"), layers.Dense(10, activation="softmax")
-    )
-    assert peak(step_of(chain), steps=1_000) <= MOST
+def test_a_thousand_steps_and_the_figures_of_their_events() -> None:
+    session = trainer_of(small(10, hidden=64), blobs(6_400, classes=10), batch_size=32).session
+    session.begin_epoch()
+    numbers = session.recipe.optimizer.at(np.full(64, 1e-3), np.arange(1.0, 65))
+
+    def chunk() -> None:
+        session.row = 0
+        session.advance()
+
+    assert session.advance().rows == 64 * 32
+    assert peak(partial(session.steps[32].run, 64, numbers), steps=1_000 // 64 + 1) <= MOST
+    assert peak(chunk, steps=1_000 // 64 + 1) <= MOST_WITH_FIGURES

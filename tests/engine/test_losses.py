@@ -104,6 +104,17 @@ def test_several_batches_are_computed_at_once(kind: str) -> None:
         np.testing.assert_array_equal(row, loss.rows(a.T, t.T, fused=False))
 
 
+@pytest.mark.parametrize("fused", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_lent_arrays_change_no_loss_and_no_prediction(kind: str, fused: bool) -> None:
+    outputs, targets = (each.T.copy() for each in example(kind))
+    loss = Loss.parse(kind)
+    expected, chosen = loss.rows(outputs, targets, fused=fused), outputs.argmax(axis=0)
+    found = loss.rows(outputs, targets, fused=fused, overwrite=True)
+    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(outputs.argmax(axis=0), chosen)
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 def test_gradient_is_that_of_the_mean(kind: str, weighted: bool) -> None:
