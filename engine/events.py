@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from engine.project import EpochRecord, Trained
 
-Reason = Literal["completed", "stopped", "early", "not finite"]
+Reason = Literal["completed", "stopped", "early", "not finite", "rows lost"]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,6 @@ from engine.data.preprocessing import Preprocessing
 LEAST = np.finfo(np.float32).tiny
 
 
-def accuracy(actual: np.ndarray, predicted: np.ndarray) -> float:
-    """The share of rows whose class was found."""
-    return float(np.mean(actual == predicted))
-
-
 def confusion_matrix(actual: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:
     """Counts `(classes, classes)`: rows are the actual class, columns the predicted one."""
     pairs = actual * classes + predicted
@@ -64,20 +59,23 @@ def evaluate(
 
 
 def _classification(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
-    classes = probabilities.shape[1]
-    predicted = probabilities.argmax(axis=1)
-    matrix = confusion_matrix(actual, predicted, classes)
+    matrix = confusion_matrix(actual, probabilities.argmax(axis=1), probabilities.shape[1])
+    loss = float(cross_entropies(actual, probabilities).mean())
+    found = {**matrix_figures(matrix), "loss": loss}
+    if matrix.sum(axis=1).all():
+        found["auc"] = _area_under_curve(actual, probabilities)
+    return found
+
+
+def matrix_figures(matrix: np.ndarray) -> dict[str, float]:
+    """What follows from a confusion matrix alone."""
     counts = matrix.sum(axis=1)
     occurs = counts > 0
-    found = {
-        "accuracy": accuracy(actual, predicted),
-        "loss": _cross_entropy(actual, probabilities),
+    return {
+        "accuracy": float(matrix.trace() / matrix.sum()),
         "balanced_accuracy": float(np.mean(matrix.diagonal()[occurs] / counts[occurs])),
         "f1_macro": _f1(matrix),
     }
-    if occurs.all():
-        found["auc"] = _area_under_curve(actual, probabilities)
-    return found
 
 
 def _labels(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
@@ -102,10 +100,10 @@ def _f1(matrix: np.ndarray) -> float:
     return float(np.mean(2 * matrix.diagonal()[both > 0] / both[both > 0]))
 
 
-def _cross_entropy(actual: np.ndarray, probabilities: np.ndarray) -> float:
-    """Mean of -ln p of the actual class; p is kept above the smallest normal float32."""
+def cross_entropies(actual: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """-ln p of each row's actual class; p is kept above the smallest normal float32."""
     chosen = probabilities[np.arange(len(actual)), actual]
-    return float(-np.log(np.maximum(chosen, LEAST)).mean())
+    return -np.log(np.maximum(chosen, LEAST))
 
 
 def _area_under_curve(actual: np.ndarray, probabilities: np.ndarray) -> float:

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from engine.data.streaming.store import Progress, RowStore, untold
 from engine.edits import require_whole
 from engine.files.replacing import replace_file
 from engine.network import Network
@@ -44,26 +45,65 @@ class Predictions:
         return ("prediction", *(f"probability_{name}" for name in self.classes))
 
 
+class Predictor:
+    """A trained project as a function from rows to predictions.
+
+    Raises TrainingError where layers have been changed since they were trained.
+    """
+
+    def __init__(self, project: Project, trained: Trained) -> None:
+        require_whole(trained, project)
+        self._preprocessing = trained.preprocessing
+        self._precision = project.training.precision
+        self._network = Network(
+            project.design,
+            trained.preprocessing.width,
+            dtype=project.training.precision,
+            weights=trained.weights,
+        )
+
+    def __call__(self, X: Any) -> Predictions:
+        """Predicts a Table, an array, or a pandas DataFrame. Raises DataError."""
+        preprocessing = self._preprocessing
+        prepared, notes = preprocessing.transform(X, self._precision)
+        outputs = self._network.predict(prepared)
+        classes, labels = preprocessing.classes, preprocessing.target.labels
+        probable = bool(classes or labels)
+        probabilities = preprocessing.probabilities(outputs) if probable else outputs[:, :0]
+        return Predictions(preprocessing.decode(outputs), probabilities, classes, notes, labels)
+
+    def first(self, X: Any, count: int) -> Predictions:
+        """Predicts the first rows of a streamed file; all there are of rows in memory."""
+        return self(X.take(np.arange(min(count, X.rows))) if isinstance(X, RowStore) else X)
+
+    def blocks(self, X: Any, progress: Progress = untold) -> Iterator[Predictions]:
+        """Predicts a streamed file a block at a time; rows in memory all at once."""
+        if not isinstance(X, RowStore):
+            yield self(X)
+            return
+        for start, block in X.blocks():
+            yield self(block)
+            done = start + len(block)
+            progress(done / X.rows, f"Predicting {X.name}, {done:,} of {X.rows:,} rows")
+
+
 def predict(project: Project, trained: Trained, X: Any) -> Predictions:
     """Predicts rows as a person has them: a Table, an array, or a pandas DataFrame.
 
     Raises DataError in one sentence where columns are missing or values cannot be read, and
     TrainingError where layers have been changed since they were trained.
     """
-    require_whole(trained, project)
-    preprocessing = trained.preprocessing
-    prepared, notes = preprocessing.transform(X, project.training.precision)
-    network = Network(
-        project.design,
-        preprocessing.width,
-        dtype=project.training.precision,
-        weights=trained.weights,
-    )
-    outputs = network.predict(prepared)
-    classes, labels = preprocessing.classes, preprocessing.target.labels
-    probable = bool(classes or labels)
-    probabilities = preprocessing.probabilities(outputs) if probable else outputs[:, :0]
-    return Predictions(preprocessing.decode(outputs), probabilities, classes, notes, labels)
+    return Predictor(project, trained)(X)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: how many rows, under which columns; notes on them, and on escaped cells."""
+
+    rows: int
+    columns: tuple[str, ...]
+    notes: tuple[str, ...]
+    escaped: tuple[str, ...]
 
 
 def write(predictions: Predictions, path: Path) -> tuple[str, ...]:
@@ -71,16 +111,49 @@ def write(predictions: Predictions, path: Path) -> tuple[str, ...]:
 
     The file appears whole or not at all. Raises FileError where it cannot be written.
     """
-    rows, escaped = _cells(predictions)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(predictions.columns)
-    writer.writerows(rows)
-    replace_file(path, text.getvalue().encode())
-    if not escaped:
-        return ()
-    note = f"{escaped:,} predictions begin with =, +, - or @ and were written with ' in front"
-    return (f"{note}, so that no spreadsheet takes them for formulas",)
+    return write_blocks((predictions,), path).escaped
+
+
+def write_blocks(predictions: Iterable[Predictions], path: Path) -> Written:
+    """The same for predictions that come one block after the other."""
+    sheet, escaped = _Sheet(), ()
+    replace_file(path, sheet.lines(predictions))
+    if sheet.escaped:
+        said = f"{sheet.escaped:,} predictions begin with =, +, - or @ and were written with '"
+        escaped = (f"{said} in front, so that no spreadsheet takes them for formulas",)
+    return Written(sheet.rows, sheet.columns, sheet.notes, escaped)
+
+
+class _Sheet:
+    """The text of the table, and what is counted while it is made."""
+
+    def __init__(self) -> None:
+        self.rows = self.escaped = self._blocks = 0
+        self.columns: tuple[str, ...] = ()
+        self._notes: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was filled in or not known; of several blocks, in which columns."""
+        if self._blocks < 2 or not self._notes:
+            return tuple(self._notes)
+        names = dict.fromkeys(note.partition(":")[0] for note in self._notes)
+        said = f"values of {', '.join(names)} are missing, and were filled in as in training"
+        return (said,)
+
+    def lines(self, predictions: Iterable[Predictions]) -> Iterator[bytes]:
+        for each in predictions:
+            text = io.StringIO(newline="")
+            writer = csv.writer(text)
+            if not self.columns:
+                self.columns = each.columns
+                writer.writerow(each.columns)
+            rows, escaped = _cells(each)
+            writer.writerows(rows)
+            self.rows, self.escaped = self.rows + len(each.values), self.escaped + escaped
+            self._notes += each.notes
+            self._blocks += 1
+            yield text.getvalue().encode()
 
 
 def _cells(predictions: Predictions) -> tuple[Iterator[tuple[str, ...]], int]:

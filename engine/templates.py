@@ -6,7 +6,18 @@ from importlib.resources import files
 from pathlib import Path
 
 from engine.activations import Relu, Sigmoid, Softmax
-from engine.data import DataFacts, DataRecipe, Source, Task, load_dataset, prepare, source_for
+from engine.data import (
+    DataFacts,
+    DataRecipe,
+    Source,
+    Task,
+    load_dataset,
+    outlined,
+    prepare,
+    recipe_for_file,
+    suited,
+)
+from engine.data.streaming.store import Progress, untold
 from engine.design import Design
 from engine.errors import DataError, GlassworkError
 from engine.initializers import HeNormal
@@ -133,11 +144,20 @@ def for_table(path: Path | str, target: str | None = None) -> tuple[Project, tup
 
     The target is the last column unless named. Raises DataError where the table cannot be used.
     """
-    recipe = DataRecipe(source=source_for(path), target=target or "")
-    prepared = prepare(load_dataset(recipe), recipe)
-    if not recipe.target:
-        recipe = recipe.edited(target=prepared.facts.target_name)
-    return fitting(Path(path).stem, recipe, prepared.facts), prepared.facts.notes
+    return for_data(recipe_for_file(path, target or ""), Path(path).stem)
+
+
+def for_data(
+    recipe: DataRecipe, name: str, progress: Progress = untold
+) -> tuple[Project, tuple[str, ...]]:
+    """A project called `name` that fits the rows of a recipe, and notes on how they were read.
+
+    Raises DataError where they cannot be used.
+    """
+    dataset = load_dataset(recipe, None, progress)
+    recipe = suited(recipe, dataset)
+    facts = outlined(dataset, recipe)
+    return fitting(name, recipe.edited(target=facts.target_name), facts), facts.notes
 
 
 def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:

@@ -10,7 +10,7 @@ import numpy as np
 from engine import threads
 from engine.control import Control
 from engine.data.dataset import Prepared
-from engine.errors import TrainingError
+from engine.errors import DataError, TrainingError
 from engine.events import (
     BatchesDone,
     EpochDone,
@@ -78,7 +78,11 @@ class Trainer:
             notes=self._notes(rows),
         )
         with threads.limit(session.threads) as self._set_threads:
-            reason, message = yield from self._epochs()
+            try:
+                reason, message = yield from self._epochs()
+            except DataError as error:  # from a streamed file
+                said = f"{str(error)[:1].upper()}{str(error)[1:]}"
+                reason, message = "rows lost", f"{said}. What had been trained is kept."
         if reason != "not finite" and not session.finite:
             reason, message = "not finite", f"The last step left weights not finite. {CAUSES}"
         trained = self.backup if reason == "not finite" else session.snapshot()

@@ -24,12 +24,12 @@ def main() -> None:
 
 
 def epochs_for(run: Run, least: float) -> int:
-    """How many epochs take at least so many seconds, by a run that is warm."""
+    """How many epochs take at least so many seconds, once everything is warm."""
+    run(1)  # imports and compiles what is left until it is needed
     epochs, seconds = 1, run(1)[0]
     while seconds < least:
+        epochs = math.ceil(epochs * min(100, 1.2 * least / seconds))
         seconds = run(epochs)[0]
-        if seconds < least:
-            epochs = math.ceil(epochs * min(100, 1.2 * least / seconds))
     return epochs
 
 

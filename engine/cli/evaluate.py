@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.cli.command import Answer, Command
-from engine.cli.opening import UNSPLIT, open_trained, prepared_rows, recipe_for, warn_of
+from engine.cli.opening import UNSPLIT, alone, open_trained, prepared_rows, recipe_for, warn_of
 from engine.cli.output import figures
 from engine.data import Prepared
 from engine.errors import DataError
@@ -18,7 +18,7 @@ def scores(
     project: Project, trained: Trained, prepared: Prepared, parts: Iterable[str]
 ) -> dict[str, dict[str, float]]:
     """Metrics by part ("test", "validation", "data" for all rows); empty parts are left out."""
-    from engine import metrics
+    from engine.evaluation import evaluate_rows
     from engine.network import Network
 
     network = Network(
@@ -31,9 +31,7 @@ def scores(
     for part in parts:
         rows = _rows(prepared, part)
         if len(rows):
-            outputs = network.predict(prepared.X[rows])
-            truth = prepared.y[rows]
-            found[part] = metrics.evaluate(truth, outputs, prepared.facts, prepared.preprocessing)
+            found[part] = evaluate_rows(network, prepared, rows)
     return found
 
 
@@ -51,7 +49,7 @@ def _run(options: argparse.Namespace) -> Answer:
     recipe = recipe_for(project, options.model, options.data)
     part = "test" if options.data is None else "data"
     if options.data is not None:
-        recipe = recipe.edited(split=UNSPLIT)
+        recipe = recipe.edited(split=UNSPLIT, source=alone(recipe.source))
     prepared = prepared_rows(recipe, Path() if options.data else options.model, trained)
     found = scores(project, trained, prepared, [part])
     if not found:

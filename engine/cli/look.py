@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.command import Answer, Command
-from engine.cli.opening import open_file, prepared_rows
+from engine.cli.opening import known_facts, open_file
 from engine.cli.output import complain, figures, table, warn
 from engine.data import DataFacts
 from engine.errors import DataError
@@ -69,7 +69,7 @@ def _facts(project: Project, path: Path) -> DataFacts | None:
     if project.data is None:
         return None
     try:
-        return prepared_rows(project.data, path, None).facts
+        return known_facts(project.data, path)
     except DataError as error:
         warn([str(error)])
         return None

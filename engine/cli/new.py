@@ -6,14 +6,20 @@ from pathlib import Path
 from engine.cli.command import Answer, Command
 from engine.cli.output import warn
 from engine.cli.paths import add_out, writable
+from engine.cli.progress import Steps
 from engine.errors import GlassworkError
 from engine.project import Project
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("template", nargs="?", metavar="TEMPLATE", help="see glasswork templates")
-    parser.add_argument("--data", type=Path, metavar="FILE", help="a table of one's own")
-    parser.add_argument("--target", metavar="COLUMN", help="the column to predict")
+    parser.add_argument("--data", type=Path, metavar="FILE", help="a file of one's own")
+    parser.add_argument(
+        "--target",
+        metavar="NAME",
+        help="what to predict: a column, a data set of HDF5, a file of labels or targets",
+    )
+    parser.add_argument("--features", metavar="NAME", help="the data set of the features, in HDF5")
     add_out(parser, "the new project")
 
 
@@ -32,14 +38,18 @@ def _run(options: argparse.Namespace) -> Answer:
 
 def _project(options: argparse.Namespace) -> Project:
     from engine import templates
+    from engine.data import recipe_for_file
+    from engine.data.sources import TableFile
 
     if (options.template is None) == (options.data is None):
         raise GlassworkError("name a template, or a table with --data and --target, not both")
     if options.template is not None:
         return templates.new(options.template)
-    if options.target is None:
+    recipe = recipe_for_file(options.data, options.target or "", options.features or "")
+    if options.target is None and isinstance(recipe.source, TableFile):
         raise GlassworkError("name the column to predict with --target")
-    project, notes = templates.for_table(options.data, options.target)
+    with Steps() as steps:
+        project, notes = templates.for_data(recipe, options.data.stem, steps.tell)
     warn(notes)
     return project
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from engine.cli.output import warn
-from engine.data import DataRecipe, Prepared, SplitRecipe
+from engine.cli.progress import Steps
+from engine.data import DataFacts, DataRecipe, Dataset, Prepared, Source, SplitRecipe
 from engine.data.sources.personal import PersonalFile
 from engine.errors import DataError, FileError
 from engine.project import Project, Trained
@@ -40,16 +41,36 @@ def recipe_for(project: Project, path: Path, file: Path | None) -> DataRecipe:
     return project.data
 
 
+def alone(source: Source) -> Source:
+    """The rows of the file that was named, without those that lie beside it for a test."""
+    return source.alone() if isinstance(source, PersonalFile) else source
+
+
 def prepared_rows(recipe: DataRecipe, path: Path, trained: Trained | None) -> Prepared:
     """Loads and prepares the rows, as `trained` prepared its own."""
-    from engine.data import load_dataset, prepare
+    from engine.data import prepare
+
+    with Steps() as steps:
+        dataset = _loaded(recipe, path, steps)
+        return prepare(dataset, recipe, trained.preprocessing if trained else None, steps.tell)
+
+
+def known_facts(recipe: DataRecipe, path: Path) -> DataFacts:
+    """The facts of the rows as they will be prepared."""
+    from engine.data import outlined
+
+    with Steps() as steps:
+        return outlined(_loaded(recipe, path, steps), recipe)
+
+
+def _loaded(recipe: DataRecipe, path: Path, steps: Steps) -> Dataset:
+    from engine.data import load_dataset
 
     try:
-        dataset = load_dataset(recipe, path.absolute().parent)
+        return load_dataset(recipe, path.absolute().parent, steps.tell)
     except DataError as error:
         hint = "; name it with --data" if _lies_apart(recipe) else ""
         raise DataError(f"{error}{hint}") from None
-    return prepare(dataset, recipe, trained.preprocessing if trained else None)
 
 
 def warn_of(prepared: Prepared) -> None:

@@ -7,6 +7,7 @@ from engine.cli.command import Answer, Command
 from engine.cli.opening import open_trained
 from engine.cli.output import warn
 from engine.cli.paths import add_out, writable
+from engine.cli.progress import Steps
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +22,13 @@ def _run(options: argparse.Namespace) -> Answer:
 
     path = writable(options)
     project, trained = open_trained(options.model)
-    predicted = predictions.predict(project, trained, read_table(options.file))
-    notes = predictions.write(predicted, path)
-    warn((*predicted.notes, *notes))
-    count = len(predicted.values)
-    value = {"rows": count, "out": str(path), "columns": predicted.columns}
-    return Answer(value, f"Wrote {count:,} predictions to {path}.")
+    predictor = predictions.Predictor(project, trained)
+    with Steps() as steps:
+        rows = read_table(options.file, steps.tell)
+        written = predictions.write_blocks(predictor.blocks(rows, steps.tell), path)
+    warn((*written.notes, *written.escaped))
+    value = {"rows": written.rows, "out": str(path), "columns": written.columns}
+    return Answer(value, f"Wrote {written.rows:,} predictions to {path}.")
 
 
 COMMAND = Command("predict", "predict the rows of a file", _arguments, _run)

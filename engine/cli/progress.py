@@ -1,4 +1,4 @@
-"""A progress bar for training, on standard error and only where a person watches."""
+"""Progress bars for training and reading, on standard error and only where a person watches."""
 
 import sys
 from types import TracebackType
@@ -58,3 +58,41 @@ class ProgressBar:
                 description=f"epoch {record.epoch}",
                 figures=figures,
             )
+
+
+class Steps:
+    """Told of shares and of what is being done; silent where standard error is not a terminal."""
+
+    def __init__(self) -> None:
+        self._progress: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich import progress
+            from rich.console import Console
+
+            self._progress = progress.Progress(
+                "{task.description}",
+                progress.BarColumn(),
+                progress.TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._task = self._progress.add_task("", total=1.0)
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def tell(self, share: float, text: str) -> None:
+        """Work has come so far, a share of 1 being the end of this step."""
+        if self._progress is not None:
+            self._progress.update(self._task, completed=share, description=text)

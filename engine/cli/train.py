@@ -50,6 +50,8 @@ def _run(options: argparse.Namespace) -> Answer:
     _save(path, project, end.trained)
     if end.reason == "not finite":
         raise TrainingError(f"{end.message} {path} holds the last good weights.")
+    if end.reason == "rows lost":
+        raise TrainingError(f"{end.message} It is in {path}.")
     found = evaluate.scores(project, end.trained, prepared, ["test", "validation"])
     value = {
         "test": found.get("test"),

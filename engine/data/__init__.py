@@ -7,8 +7,10 @@ from engine.data.loading import (
     from_arrays,
     load_dataset,
     read_table,
+    recipe_for_file,
     recipe_of,
     source_for,
+    suited,
 )
 from engine.data.preparing import outlined, prepare
 from engine.data.preprocessing import Preprocessing
@@ -34,6 +36,8 @@ __all__ = [
     "outlined",
     "prepare",
     "read_table",
+    "recipe_for_file",
     "recipe_of",
     "source_for",
+    "suited",
 ]

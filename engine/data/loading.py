@@ -17,6 +17,7 @@ from engine.data.sources.idx_file import IdxFile, test_beside
 from engine.data.sources.npy_file import NpyFile, targets_beside
 from engine.data.sources.personal import PersonalFile, StreamedFile
 from engine.data.sources.table_file import TableFile
+from engine.data.streaming.dataset import StreamedDataset
 from engine.data.streaming.hdf5 import data_sets, features_among, hdf5_rows, is_hdf5
 from engine.data.streaming.idx import idx_rows, is_idx_file
 from engine.data.streaming.npy import npy_rows
@@ -59,6 +60,37 @@ def source_for(path: Path | str) -> Source:
         if target or path.stat().st_size > EMBED_LIMIT:
             return NpyFile.open(path, target=target)
     return ArrayFile.open(path) if suffix in ARRAY_SUFFIXES else TableFile.open(path)
+
+
+def recipe_for_file(path: Path | str, target: str = "", features: str = "") -> DataRecipe:
+    """The recipe for this file, with what is to be predicted where that is named.
+
+    `target` is a column of a table, a data set of an HDF5 file, or another file: of labels for
+    images, of targets for an NPY file. `features` is a data set of an HDF5 file. Raises DataError.
+    """
+    source = source_for(path)
+    if isinstance(source, Hdf5File):
+        return DataRecipe(source=source.edited(target=target, features=features))
+    beside = _named(Path(path), target)
+    if isinstance(source, IdxFile):
+        return DataRecipe(source=source.edited(labels=beside))
+    if target.lower().endswith(".npy") and isinstance(source, ArrayFile | NpyFile):
+        return DataRecipe(source=NpyFile.open(path, target=beside))
+    return DataRecipe(source=source, target=target)
+
+
+def suited(recipe: DataRecipe, dataset: Dataset) -> DataRecipe:
+    """The recipe with the scaling that suits its rows: from 0 to 1 for the pixels of an image."""
+    picture = isinstance(dataset, StreamedDataset) and dataset.image_shape is not None
+    return recipe.edited(scaling="minmax") if picture else recipe
+
+
+def _named(path: Path, target: str) -> str:
+    """A file that was named, from here or from beside `path`, as it is kept: its name beside."""
+    if not target or not Path(target).exists():
+        return target
+    near = Path(target).absolute()
+    return near.name if near.parent == path.absolute().parent else str(near)
 
 
 def found_at(source: Source, path: Path | str) -> Source:

@@ -14,6 +14,7 @@ from engine.data.sources.array_file import features_of
 from engine.errors import TrainingError
 from engine.estimator import lbfgs, stochastic
 from engine.estimator.building import project_of
+from engine.estimator.classes import require_two
 from engine.estimator.fitted import FLOATS, FittedNetwork, dense
 from engine.estimator.goal import Goal
 from engine.estimator.rows import Given, as_they_are, given_of, learned, prepared_of, weights_of
@@ -37,8 +38,8 @@ class BaseNetwork(FittedNetwork, Settings):
         """What is to be predicted, and `y` as class indices or as numbers `(rows, outputs)`."""
 
     @abstractmethod
-    def _class_weights(self, y: np.ndarray, *, incremental: bool) -> np.ndarray | None:
-        """A weight for each row by its class; None for all alike."""
+    def _weighed(self, truth: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
+        """The weights of rows with those of their classes; None for all alike."""
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
@@ -59,22 +60,16 @@ class BaseNetwork(FittedNetwork, Settings):
         known = self._trained if goes_on else None
         rows, y = self._validated(X, y, settings, reset=known is None)
         goal, truth = self._encoded(y, settings, known, classes)
-        weights = self._weights(y, sample_weight, incremental=incremental)
+        weights = self._weighed(truth, weights_of(sample_weight, len(truth)))
         random = check_random_state(self.random_state)
         seed = settings.random_state
         if not isinstance(seed, int):
             seed = int(random.randint(np.iinfo(np.int32).max))
         given = given_of(rows, truth, weights, goal, settings, random)
+        if goal.task == "classification" and not incremental:
+            require_two(given.truth)
         self._train(settings, goal, given, seed, known, anew=not incremental)
         return self
-
-    def _weights(self, y: np.ndarray, given: Any, *, incremental: bool) -> np.ndarray | None:
-        """The weight of each row, by itself and by its class."""
-        weights = weights_of(given, len(y))
-        of_classes = self._class_weights(y, incremental=incremental)
-        if weights is None or of_classes is None:
-            return of_classes if weights is None else weights
-        return weights * of_classes
 
     def _train(
         self,

@@ -1,5 +1,6 @@
 """Classes and labels as a caller has them, and as the engine counts them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,12 @@ def classes_in(y: np.ndarray, told: Any) -> np.ndarray:
     if len(classes) < 2:
         raise DataError(f"y holds 1 class, {classes[0]!r}: a classifier needs at least two classes")
     return classes
+
+
+def require_two(codes: np.ndarray) -> None:
+    """Raises DataError where all rows that count are of one class."""
+    if (codes == codes[0]).all():
+        raise DataError("all rows with a weight are of one class: a classifier needs two classes")
 
 
 def require_same(told: Any, classes: np.ndarray) -> None:
@@ -57,3 +64,23 @@ def label_names(count: int, known: Trained | None) -> tuple[str, ...]:
     if len(names) != count:
         raise DataError(f"y has {count} columns of labels, but training began with {len(names)}")
     return names
+
+
+def weighed_by_class(
+    codes: np.ndarray, classes: np.ndarray, chosen: Any, weights: np.ndarray | None
+) -> np.ndarray:
+    """The weight of each row, times that of its class: one a class, or "balanced".
+
+    Balanced classes have equal sums of weights, as if rows were repeated by their weights. Raises
+    DataError for what is neither.
+    """
+    rows = np.ones(len(codes)) if weights is None else weights
+    if isinstance(chosen, str) and chosen == "balanced":
+        sums = np.bincount(codes, rows, minlength=len(classes))
+        share = rows.sum() / np.count_nonzero(sums)
+        of_class = np.divide(share, sums, out=np.zeros_like(sums), where=sums > 0)
+    elif isinstance(chosen, Mapping):
+        of_class = np.array([chosen.get(each, 1.0) for each in classes.tolist()], np.float64)
+    else:
+        raise DataError(f"class_weight should be 'balanced' or a weight a class, not {chosen!r}")
+    return rows * of_class[codes]

@@ -10,7 +10,7 @@ from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.multiclass import check_classification_targets
 
-from engine.errors import DataError, TrainingError
+from engine.errors import DataError
 from engine.estimator.base import BaseNetwork, steps_by_batches
 from engine.estimator.classes import (
     are_labels,
@@ -19,6 +19,7 @@ from engine.estimator.classes import (
     label_names,
     names_of,
     require_same,
+    weighed_by_class,
 )
 from engine.estimator.goal import Goal, of_classes, of_labels
 from engine.estimator.settings import ClassifierSettings, Settings
@@ -90,12 +91,10 @@ class NetworkClassifier(ClassifierMixin, BaseNetwork, ClassifierSettings):
         require_same(classes, self.classes_)
         return of_classes(names_of(self.classes_), loss), codes_of(y, self.classes_)
 
-    def _class_weights(self, y: np.ndarray, *, incremental: bool) -> np.ndarray | None:
+    def _weighed(self, truth: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
         if self.class_weight is None:
-            return None
-        if incremental and self.class_weight == "balanced":
-            raise TrainingError(
-                "class_weight='balanced' needs all rows at once: give partial_fit a weight for "
-                "each class"
-            )
-        return compute_sample_weight(self.class_weight, y)
+            return weights
+        if truth.ndim == 2:
+            of_labels = compute_sample_weight(self.class_weight, truth)
+            return of_labels if weights is None else weights * of_labels
+        return weighed_by_class(truth, self.classes_, self.class_weight, weights)

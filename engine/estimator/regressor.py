@@ -60,5 +60,5 @@ class NetworkRegressor(RegressorMixin, BaseNetwork, RegressorSettings):
             raise DataError(f"y has {numbers.shape[1]} targets, but training began with {before}")
         return of_numbers(numbers.shape[1], settings.loss), numbers
 
-    def _class_weights(self, y: np.ndarray, *, incremental: bool) -> np.ndarray | None:
-        return None
+    def _weighed(self, truth: np.ndarray, weights: np.ndarray | None) -> np.ndarray | None:
+        return weights

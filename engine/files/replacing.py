@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from engine.errors import FileError
@@ -23,10 +24,14 @@ REASONS = {
 LOCKED = (errno.EAGAIN, errno.EWOULDBLOCK)
 
 
-def replace_file(path: Path, data: bytes | memoryview) -> None:
+Data = bytes | memoryview | Iterable[bytes]
+
+
+def replace_file(path: Path, data: Data) -> None:
     """Writes `data` beside `path`, then puts it in its place, folder and file flushed to disk.
 
-    Raises FileError in one sentence; what was there before is then intact.
+    `data` may come piece by piece. Raises FileError in one sentence; what was there before is
+    then intact.
     """
     path = Path(os.path.realpath(path))
     beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.tmp")
@@ -38,16 +43,20 @@ def replace_file(path: Path, data: bytes | memoryview) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise _not_saved(path, error) from None
+    except BaseException:  # what makes the pieces may fail, or be cancelled
+        beside.unlink(missing_ok=True)
+        raise
     with contextlib.suppress(OSError):
         _flush_folder(path.parent)
 
 
-def _write(path: Path, data: bytes | memoryview, like: Path) -> None:
+def _write(path: Path, data: Data, like: Path) -> None:
     """A new file with the rights of `like`, where that exists, on disk before this returns."""
     with path.open("xb") as file:
         with contextlib.suppress(OSError):
             path.chmod(like.stat().st_mode & 0o777)
-        file.write(data)
+        for piece in (data,) if isinstance(data, bytes | memoryview) else data:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 
