@@ -159,6 +159,8 @@ def class_words(facts: DataFacts) -> str:
 def _outputs(facts: DataFacts) -> str:
     if facts.task == "classification":
         return f"{len(facts.classes):,} classes"
+    if facts.task == "multilabel":
+        return f"{len(facts.classes):,} labels"
     return facts.target_name if facts.targets == 1 else f"{facts.targets:,} numbers"
 
 
