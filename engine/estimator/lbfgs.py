@@ -1,6 +1,7 @@
 """L-BFGS over the flat vector of parameters, all rows in every step, by SciPy."""
 
 import warnings
+from collections.abc import Mapping
 from time import perf_counter
 from types import MappingProxyType
 from typing import Any
@@ -35,21 +36,32 @@ class Objective:
             weighted=gathering.weighted,
             gradients=session.gradients,
         )
-        gathering.fill(self.plan, 0, gathering.rows)
+        self.truth = gathering.fill(self.plan, 0, gathering.rows)
         self.penalties = penalties(network, session.gradients)
         self.penalty_of_weights = Penalty(network)
 
     def __call__(self, parameters: np.ndarray) -> tuple[float, np.ndarray]:
         """(value, gradient), in float64 as SciPy works."""
-        plan, loss = self.plan, self.session.loss
         self.session.network.parameters[:] = parameters
         with np.errstate(all="ignore"):
-            plan.run()
+            self.plan.run()
             for kernel in self.penalties:
                 kernel()
-            value = loss.value(plan.outputs[0], plan.targets.T, plan.weights, fused=plan.fused)
+            value = float(self.losses().mean(dtype=np.float64))
             self.penalty = self.penalty_of_weights.now()
         return value + self.penalty, self.session.gradients.astype(np.float64)
+
+    def losses(self) -> np.ndarray:
+        """The weighted loss of each row at the point of the last call."""
+        plan, loss = self.plan, self.session.loss
+        losses = loss.rows(plan.outputs[0], plan.targets.T, fused=plan.fused)
+        return losses if plan.weights is None else losses * plan.weights
+
+    def figures(self) -> Mapping[str, float]:
+        """Loss and metrics at the point of the last call."""
+        plan, scores = self.plan, self.session.scores
+        (sums,) = scores.sums(plan.outputs[0], self.truth.T, self.losses(), logits=plan.fused)
+        return scores.figures(sums)
 
 
 class Fit:
@@ -103,7 +115,7 @@ class Fit:
         session.epoch += 1
         record = EpochRecord(
             epoch=session.epoch,
-            training=MappingProxyType({"loss": intermediate_result.fun - self.objective.penalty}),
+            training=self.objective.figures(),
             validation=MappingProxyType({}),
             learning_rate=1.0,
             seconds=perf_counter() - self.started,
