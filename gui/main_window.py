@@ -34,7 +34,15 @@ if TYPE_CHECKING:
     from gui.workbench import Workbench
 
 
-SLICES = ("gui.canvas", "gui.panels", "gui.assembly")
+SLICES = (
+    "gui.document",
+    "gui.canvas",
+    "gui.forms",
+    "gui.pages.column_table",
+    "gui.plots.curve_plot",
+    "gui.panels",
+    "gui.assembly",
+)
 """Modules that between them import all the rest of the window, each in a moment."""
 
 

@@ -112,6 +112,7 @@ class Workbench(QMainWindow):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
+            self.window().setUpdatesEnabled(False)  # until everything is where it belongs
             QTimer.singleShot(0, self, self._settle)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
@@ -133,6 +134,12 @@ class Workbench(QMainWindow):
         if self._remembered is None or not self.restoreState(self._remembered):
             self._set_sizes()
         self.show_relevant(self._facts)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        """Lets the docks be seen, which have taken their places by now."""
+        self._choose_titles()
+        self.window().setUpdatesEnabled(True)
 
     def _set_sizes(self) -> None:
         left, right = self.docks["palette"], self._first("right")

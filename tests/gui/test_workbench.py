@@ -1,7 +1,7 @@
 """The docks: their first sizes and their titles, closing and restoring them, what is kept."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
@@ -46,6 +46,29 @@ def test_docks_begin_with_the_sizes_of_the_design(person: Person, window: MainWi
     assert dock(window, "loss").width() > dock(window, "confusion").width()
     assert dock(window, "palette").y() < dock(window, "data").y()
     assert dock(window, "inspector").y() < dock(window, "training").y()
+
+
+class FirstPaint(QObject):
+    """Notes how wide the layers' dock is, and whether the loss has a title, when first painted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window, self.seen = window, []
+        dock(window, "palette").widget().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.seen:
+            self.seen = [dock(self.window, "palette").width(), has_title(dock(self.window, "loss"))]
+        return False
+
+
+def test_docks_are_in_their_places_when_they_are_first_seen(
+    person: Person, window: MainWindow
+) -> None:
+    first = FirstPaint(window)
+    begin(person, window)
+    person.until(lambda: bool(first.seen))
+    assert first.seen == [pytest.approx(LEFT_WIDTH, abs=2), False]
 
 
 def test_a_title_is_shown_once_by_the_dock_or_by_its_tab(
