@@ -52,7 +52,8 @@ PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 # Per cent of the branches that tests have to reach.
 COVERAGE = {"engine": 95, "gui": 85}
 # Benchmarks that compare with others, or draw: they need what the program itself does not.
-COMPARING = {"training", "scaling"}
+COMPARING = {"training", "scaling", "startup"}
+SHOWING = {"startup", "window"}
 
 
 # ── the environment ─────────────────────────────────────────────────────────────────────────
@@ -193,10 +194,11 @@ def benchmark(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in names:
         sys.exit(f"Name a benchmark: {', '.join(names)}.")
     if arguments[0] in COMPARING:
-        say("This benchmark needs PyTorch and Matplotlib in .venv; they are installed if missing.")
+        say("This benchmark compares: PyTorch, pyqtgraph and Matplotlib are installed if missing.")
         prepare("benchmark")
     else:
         prepare()
+    if arguments[0] in SHOWING:
         check_libraries()
     os.chdir(ROOT)
     return python("-m", f"benchmarks.{arguments[0]}", *arguments[1:])
