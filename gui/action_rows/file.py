@@ -1,0 +1,71 @@
+"""What the File menu offers."""
+
+from gui.action_rows.spec import Spec
+
+FILE: tuple[Spec, ...] = (
+    Spec("new", "&New…", "files.new", ("Ctrl+N",), "file-plus", "Begin from a template or a table"),
+    Spec(
+        "back",
+        "&Back to the design",
+        "show_workbench",
+        ("Alt+Left",),
+        "arrow-left",
+        "Leave the welcome page for the design that is open",
+        needs=("left_behind",),
+    ),
+    Spec("open", "&Open…", "files.open", ("Ctrl+O",), "folder-open", "Open a model file"),
+    Spec(
+        "open_table",
+        "Open a &table…",
+        "files.open_table",
+        ("Ctrl+T",),
+        "table",
+        "Use data of your own",
+    ),
+    Spec(
+        "save",
+        "&Save",
+        "files.save",
+        ("Ctrl+S",),
+        "floppy-disk",
+        "Save to the file",
+        needs=("project",),
+    ),
+    Spec(
+        "save_as",
+        "Save &as…",
+        "files.save_as",
+        ("Ctrl+Shift+S",),
+        "",
+        "Save to another file",
+        needs=("project",),
+    ),
+    Spec(
+        "save_copy",
+        "Save a copy without &data…",
+        "files.save_without_data",
+        (),
+        "",
+        "The same file, but your table stays with you",
+        needs=("project",),
+    ),
+    Spec(
+        "export_keras",
+        "&Export for Keras…",
+        "files.export_keras",
+        (),
+        "export",
+        "A plain Keras file, without the project",
+        needs=("trained",),
+    ),
+    Spec(
+        "predict",
+        "&Predict new rows…",
+        "files.predict",
+        ("Ctrl+P",),
+        "sparkle",
+        "Predict the rows of a file, and export them as CSV",
+        needs=("trained",),
+    ),
+    Spec("quit", "&Quit", "close", ("Ctrl+Q",), "", "Close the program"),
+)
