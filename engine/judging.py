@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from engine.metrics import confusion_matrix
-from engine.scores import Scores, add_up, predicted
+from engine.scores import Scores, predicted
 
 KEPT_ROWS = 100_000
 
@@ -46,7 +46,7 @@ class Judge:
     def add(self, values: np.ndarray, truth: np.ndarray, losses: np.ndarray) -> None:
         """Takes in outputs `(rows, outputs)` with the truth and the loss of each row."""
         sums = self._scores.sums(values.T, truth.T, losses, logits=self._logits)
-        self._sums = add_up(self._sums, sums)
+        self._sums = self._sums + sums
         if self._matrix is not None:
             found = predicted(values.T, logits=self._logits)
             self._matrix += confusion_matrix(truth, found, len(self._matrix))

@@ -9,7 +9,7 @@ scikit-learn's. Outputs and targets are kept `(outputs, rows)`.
 from abc import abstractmethod
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from functools import partial
+from functools import lru_cache, partial
 from typing import ClassVar
 
 import numpy as np
@@ -81,9 +81,24 @@ class Loss(Kind):
     ) -> np.ndarray:
         """The loss of each row, unweighted: `(…, outputs, rows)` to `(…, rows)`.
 
-        `overwrite` lends it both arrays to work in. Outputs may come back shifted, all of a row
-        by the same amount.
+        `overwrite` gives it both arrays to work in: nothing may be expected in them afterwards.
         """
+
+    def class_rows(
+        self,
+        outputs: np.ndarray,
+        truth: np.ndarray,
+        codes: np.ndarray,
+        *,
+        fused: bool,
+        overwrite: bool = False,
+    ) -> np.ndarray:
+        """`rows` where each row has one class: `outputs (outputs, rows)`, `truth (rows,)`.
+
+        `codes (classes, outputs)` holds the targets of each class.
+        """
+        targets = codes.take(truth, 0).T
+        return self.rows(outputs, targets, fused=fused, overwrite=overwrite)
 
     @abstractmethod
     def kernels(self, site: LossSite, *, fused: bool) -> tuple[Kernel, ...]:
@@ -245,6 +260,27 @@ class CategoricalCrossentropy(Loss):
         pull = pulled.sum(axis=-2)
         return share * np.log(np.exp(shifted, out=pulled).sum(axis=-2)) - pull
 
+    def class_rows(
+        self,
+        outputs: np.ndarray,
+        truth: np.ndarray,
+        codes: np.ndarray,
+        *,
+        fused: bool,
+        overwrite: bool = False,
+    ) -> np.ndarray:
+        if not fused:
+            return super().class_rows(outputs, truth, codes, fused=fused, overwrite=overwrite)
+        # L = ln Σ e^z - Σ t z, where all but one of the t are alike.
+        shifted = np.subtract(outputs, outputs.max(axis=0), out=outputs if overwrite else None)
+        pull = shifted.ravel().take(row_places(truth))
+        if self.label_smoothing:
+            pull *= 1 - self.label_smoothing
+            pull += self.label_smoothing * shifted.mean(axis=0)
+        losses = np.log(np.exp(shifted, out=shifted).sum(axis=0))
+        losses -= pull
+        return losses
+
     def target_terms(self, outputs: int, rows: int, *, fused: bool) -> tuple[float, float]:
         return 1 / rows, -0.5 / rows if fused and outputs == 2 else 0.0
 
@@ -363,6 +399,21 @@ def _where_uncut(
         partial(np.equal, a, cut, same),
         partial(np.multiply, gradient, same, gradient),
     )
+
+
+def row_places(truth: np.ndarray) -> np.ndarray:
+    """Where the outputs of each row's own class lie in `outputs (classes, rows)`, read flat."""
+    places = truth * len(truth)
+    places += _counted(len(truth))
+    return places
+
+
+@lru_cache(maxsize=4)
+def _counted(rows: int) -> np.ndarray:
+    """0, 1, 2 and so on, kept for the next chunk."""
+    found = np.arange(rows)
+    found.setflags(write=False)
+    return found
 
 
 def resolve(loss: Loss, task: str, last: Op | None) -> Loss:

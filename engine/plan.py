@@ -68,17 +68,16 @@ class Plan:
         for kernel in self.kernels[slot]:
             kernel()
 
-    def flat(self, slots: int) -> tuple[np.ndarray, np.ndarray]:
-        """Copies of the outputs and targets of the first slots, `(outputs, slots · rows)` each.
+    def flat_outputs(self, slots: int) -> np.ndarray:
+        """A copy of the outputs of the first slots, `(outputs, slots · rows)`.
 
-        They are good until the next call.
+        It is good until the next call.
         """
         width, rows = self.outputs.shape[1], slots * self.rows
-        outputs, targets = self._flat[:, : width * rows].reshape(2, width, rows)
+        outputs = self._flat[: width * rows].reshape(width, rows)
         by_slot = outputs.reshape(width, slots, self.rows)
         np.copyto(by_slot, self.outputs[:slots].transpose(1, 0, 2))
-        np.copyto(targets, self.targets[:rows].T)
-        return outputs, targets
+        return outputs
 
     def tensor(self, tensor: int, slot: int = 0) -> np.ndarray:
         """The values `(width, rows)` of a tensor, as the last pass over `slot` left them."""
@@ -102,7 +101,7 @@ class Plan:
         self.weights = np.ones(total, dtype) if weighted else None
         if self.loss is not None:
             self._turned = np.zeros((self.slots, outputs, self.rows), dtype)
-            self._flat = np.empty((2, total * outputs), dtype)
+            self._flat = np.empty(total * outputs, dtype)
             terms = self.loss.target_terms(outputs, self.rows, fused=self.fused)
             self._target_terms = np.array(terms, dtype)
         self._outputs = np.ones((self.slots, outputs + 1, self.rows), dtype)

@@ -1,11 +1,11 @@
 """Live figures of training and validation: running sums, and what they come to."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
 from engine.data.dataset import DataFacts
+from engine.losses import row_places
 
 Sums = np.ndarray
 
@@ -25,28 +25,29 @@ class Scores:
         self.size = 3 if self.classes else 6
 
     def sums(
-        self,
-        outputs: np.ndarray,
-        truth: np.ndarray,
-        losses: np.ndarray,
-        *,
-        logits: bool,
-        batches: int = 1,
+        self, outputs: np.ndarray, truth: np.ndarray, losses: np.ndarray, *, logits: bool
     ) -> Sums:
-        """`(batches, figures)` of rows in batches of one size: `outputs` (outputs, rows).
+        """`(figures,)` of rows: `outputs` (outputs, rows), `losses` (rows,); `truth` as `hits`."""
+        return self.by_batch(losses, self.hits(outputs, truth, logits=logits))[0]
 
-        `truth` is (rows,) class indices, or (targets, rows): 0 and 1 for labels, standardised for
-        numbers; `losses` (rows,).
-        """
+    def by_batch(
+        self, losses: np.ndarray, hits: tuple[np.ndarray, ...], batches: int = 1
+    ) -> np.ndarray:
+        """`(batches, figures)` of rows in batches of one size, given what `hits` found."""
         found = np.empty((batches, self.size))
         found[:, 0] = len(losses) // batches
-        for number, each in enumerate((losses, *self._parts(outputs, truth, logits)), 1):
+        for number, each in enumerate((losses, *hits), 1):
             found[:, number] = _by_batch(each, batches)
         return found
 
-    def _parts(
-        self, outputs: np.ndarray, truth: np.ndarray, logits: bool
+    def hits(
+        self, outputs: np.ndarray, truth: np.ndarray, *, logits: bool
     ) -> tuple[np.ndarray, ...]:
+        """What is summed besides the loss: whether each row is right, or its errors.
+
+        `truth` is (rows,) class indices, or (targets, rows): 0 and 1 for labels, standardised for
+        numbers.
+        """
         if self.task == "multilabel":
             return ((present(outputs, logits=logits) == truth).all(axis=0),)
         if self.classes:
@@ -93,18 +94,8 @@ def right(outputs: np.ndarray, truth: np.ndarray, *, logits: bool) -> np.ndarray
         largest = outputs.max(axis=0)
         # Comparing with the largest is quicker than looking for its place, if nothing is equal.
         if np.count_nonzero(outputs == largest) == rows:
-            places = truth * rows
-            places += _counted(rows)
-            return outputs.ravel().take(places) == largest
+            return outputs.ravel().take(row_places(truth)) == largest
     return predicted(outputs, logits=logits) == truth
-
-
-@lru_cache(maxsize=4)
-def _counted(rows: int) -> np.ndarray:
-    """0, 1, 2 and so on, kept for the next chunk."""
-    found = np.arange(rows)
-    found.setflags(write=False)
-    return found
 
 
 def predicted(outputs: np.ndarray, *, logits: bool) -> np.ndarray:

@@ -184,11 +184,12 @@ class Session:
 
     def _account(self, plan: Plan, batches: int, truth: np.ndarray) -> np.ndarray:
         """The sums of `Scores` of each batch of the chunk just trained on."""
-        outputs, targets = plan.flat(batches)
-        losses = self.loss.rows(outputs, targets, fused=plan.fused, overwrite=True)
+        outputs = plan.flat_outputs(batches)
+        hits = self.scores.hits(outputs, truth.T, logits=plan.fused)
+        losses = self._losses(outputs, truth, overwrite=True)
         if plan.weights is not None:
             losses = losses * plan.weights[: len(losses)]
-        return self.scores.sums(outputs, truth.T, losses, logits=plan.fused, batches=batches)
+        return self.scores.by_batch(losses, hits, batches)
 
     def _rates(self, size: int, batches: int) -> np.ndarray:
         """The learning rates of the next batches."""
@@ -219,14 +220,18 @@ class Session:
         for X, truth in self.prepared.blocks(rows):
             values = self.network.predict(X, logits=self.fused)
             with np.errstate(all="ignore"):
-                losses = self.loss.rows(values.T, self._targets(truth), fused=self.fused)
+                losses = self._losses(values.T, truth)
                 judge.add(values, truth, losses)
         return judge.outputs(part)
 
-    def _targets(self, truth: np.ndarray) -> np.ndarray:
-        """Targets `(outputs, rows)` as the loss takes them."""
-        codes = self.gathering.codes
-        return self.loss.targets(truth).T if codes is None else codes.take(truth, 0).T
+    def _losses(
+        self, outputs: np.ndarray, truth: np.ndarray, *, overwrite: bool = False
+    ) -> np.ndarray:
+        """The loss of each row of `outputs (outputs, rows)`."""
+        codes, how = self.gathering.codes, {"fused": self.fused, "overwrite": overwrite}
+        if codes is None:
+            return self.loss.rows(outputs, self.loss.targets(truth).T, **how)
+        return self.loss.class_rows(outputs, truth, codes, **how)
 
     # ── keeping ─────────────────────────────────────────────────────────────────────────────
 

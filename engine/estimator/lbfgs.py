@@ -60,7 +60,7 @@ class Objective:
     def figures(self) -> Mapping[str, float]:
         """Loss and metrics at the point of the last call."""
         plan, scores = self.plan, self.session.scores
-        (sums,) = scores.sums(plan.outputs[0], self.truth.T, self.losses(), logits=plan.fused)
+        sums = scores.sums(plan.outputs[0], self.truth.T, self.losses(), logits=plan.fused)
         return scores.figures(sums)
 
 

@@ -103,11 +103,11 @@ def test_figures_of_classes_are_those_of_scikit_learn() -> None:
     outputs, truth = draw.random((3, 40)), draw.integers(0, 3, 40)
     outputs[:, 5] = 0.5  # of classes that are level, the first one counts
     losses, kept = draw.random(40), scores(classes=True)
-    sums = kept.sums(outputs, truth, losses, logits=False, batches=4)
-    figures = kept.figures(sums.sum(axis=0))
+    hits = kept.hits(outputs, truth, logits=False)
+    figures = kept.figures(kept.by_batch(losses, hits, 4).sum(axis=0))
     assert figures["loss"] == pytest.approx(losses.mean())
     assert figures["accuracy"] == pytest.approx(accuracy_score(truth, outputs.argmax(axis=0)))
-    clear = kept.sums(outputs[:, 6:], truth[6:], losses[6:], logits=False)[0]
+    clear = kept.sums(outputs[:, 6:], truth[6:], losses[6:], logits=False)
     found = outputs[:, 6:].argmax(axis=0)
     assert kept.figures(clear)["accuracy"] == pytest.approx(accuracy_score(truth[6:], found))
 
@@ -116,8 +116,8 @@ def test_figures_of_numbers_are_those_of_scikit_learn() -> None:
     draw = np.random.default_rng(0)
     outputs, truth = draw.standard_normal((2, 1, 40))
     kept = scores(classes=False, scale=20.0, mean=300.0)
-    sums = kept.sums(outputs, truth, draw.random(40), logits=False, batches=4)
-    figures = kept.figures(sums.sum(axis=0))
+    hits = kept.hits(outputs, truth, logits=False)
+    figures = kept.figures(kept.by_batch(draw.random(40), hits, 4).sum(axis=0))
     actual, found = truth.ravel() * 20 + 300, outputs.ravel() * 20 + 300
     assert figures["mae"] == pytest.approx(mean_absolute_error(actual, found))
     assert figures["rmse"] == pytest.approx(mean_squared_error(actual, found) ** 0.5)
@@ -126,7 +126,7 @@ def test_figures_of_numbers_are_those_of_scikit_learn() -> None:
 
 def test_a_target_that_never_changes_has_no_r2() -> None:
     kept = scores(classes=False)
-    sums = kept.sums(np.ones((1, 4)), np.zeros((1, 4)), np.ones(4), logits=False)[0]
+    sums = kept.sums(np.ones((1, 4)), np.zeros((1, 4)), np.ones(4), logits=False)
     assert np.isnan(kept.figures(sums)["r2"])
 
 
@@ -135,14 +135,15 @@ def test_sums_are_the_same_however_rows_were_dealt() -> None:
     outputs, truth = draw.standard_normal((2, 1, 12 * 33))
     losses, kept = draw.random(12 * 33), scores(classes=False)
     nothing = np.zeros(kept.size)
-    together = add_up(nothing, kept.sums(outputs, truth, losses, logits=False, batches=12))
+    hits = kept.hits(outputs, truth, logits=False)
+    together = add_up(nothing, kept.by_batch(losses, hits, 12))
     for size in (1, 3, 5):
         found = nothing
         for at in range(0, 12, size):
             rows = slice(33 * at, 33 * (at + size))
-            parts = outputs[:, rows], truth[:, rows], losses[rows]
+            hits = kept.hits(outputs[:, rows], truth[:, rows], logits=False)
             batches = len(losses[rows]) // 33
-            found = add_up(found, kept.sums(*parts, logits=False, batches=batches))
+            found = add_up(found, kept.by_batch(losses[rows], hits, batches))
         np.testing.assert_array_equal(found, together)
 
 
