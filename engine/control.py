@@ -17,6 +17,7 @@ class Control:
 
     `wanted` names what to measure: once after each `ask()`, or at every chance where
     `every_time` is set. `learning_rate` replaces the base rate from the next batch on.
+    `checkpoint` asks once for what training has made so far.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class Control:
         self.every_time = every_time
         self.stop = False
         self.paused = False
+        self.checkpoint = False
         self.learning_rate: float | None = None
         self._steps: dict[str, int] = {"batch": 0, "epoch": 0}
         self._asked: frozenset[Wanted] = frozenset()
@@ -41,6 +43,11 @@ class Control:
         due = frozenset(each for each in self._asked if each.probe == probe)
         self._asked = self._asked - due
         return due
+
+    def take_checkpoint(self) -> bool:
+        """Whether a checkpoint was asked for since the last time."""
+        asked, self.checkpoint = self.checkpoint, False
+        return asked
 
     def step(self, what: Literal["batch", "epoch"]) -> None:
         """Runs one batch, or to the end of the epoch, then pauses."""

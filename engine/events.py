@@ -65,6 +65,13 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Checkpoint:
+    """What training has made so far, each time that control asked for it; training goes on."""
+
+    trained: "Trained"
+
+
+@dataclass(frozen=True)
 class Paused:
     """A pause or a step has ended; asking for the next event goes on when control says so."""
 
@@ -80,4 +87,6 @@ class TrainingFinished:
     trained: "Trained"
 
 
-Event = TrainingStarted | BatchesDone | EpochDone | Measured | Paused | TrainingFinished
+Event = (
+    TrainingStarted | BatchesDone | EpochDone | Measured | Checkpoint | Paused | TrainingFinished
+)

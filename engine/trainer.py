@@ -13,6 +13,7 @@ from engine.data.dataset import Prepared
 from engine.errors import DataError, TrainingError
 from engine.events import (
     BatchesDone,
+    Checkpoint,
     EpochDone,
     Event,
     Measured,
@@ -155,8 +156,10 @@ class Trainer:
         session.restore_best()
         return "early", f"Stopped early after epoch {record.epoch:,}; the best was epoch {best:,}."
 
-    def _wait(self) -> Iterator[Paused]:
-        """Hands out `Paused` for as long as control says so."""
+    def _wait(self) -> Iterator[Checkpoint | Paused]:
+        """Hands out a checkpoint that was asked for, and `Paused` while control says so."""
+        if self.control.take_checkpoint() and self.session.finite:
+            yield Checkpoint(self.session.snapshot())
         while self.control.paused and not self.control.stop:
             yield Paused(self.session.snapshot())
 

@@ -9,9 +9,10 @@ from gui import asking, formula
 from gui.canvas import Canvas
 from gui.canvas.palette import Palette
 from gui.conditions import Conditions
+from gui.data_files import is_table
 from gui.document import Document
 from gui.figures import READABLE_MS
-from gui.file_desk import FileDesk, is_table
+from gui.file_desk import FileDesk
 from gui.finding import TableFinder
 from gui.forms import finish_editing
 from gui.help import Help

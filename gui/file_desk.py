@@ -11,6 +11,7 @@ from engine.data.dataset import DataFacts
 from engine.project import Project
 from gui import asking
 from gui.asking import Role
+from gui.data_files import DATA_FILES, is_table
 from gui.document import Document, State
 from gui.runner import Runner
 from gui.settings import Settings
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from engine import files
 
 MODEL_FILES = "Models (*.h5 *.hdf5);;All files (*)"
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".npz", ".npy")
-TABLE_FILES = f"Data ({' '.join(f'*{suffix}' for suffix in TABLE_SUFFIXES)});;All files (*)"
-
-
-def is_table(path: Path) -> bool:
-    """Whether a file of that name holds rows, not a model."""
-    return path.suffix.lower() in TABLE_SUFFIXES
 
 
 class FileDesk(QObject):
@@ -64,7 +58,7 @@ class FileDesk(QObject):
     def open_table(self) -> None:
         """Lets the person choose a table, its target and the meaning of its columns."""
         asking.open_path(
-            self._window, "Your own table", self._folder(), TABLE_FILES, self.open_table_file
+            self._window, "Your own table", self._folder(), DATA_FILES, self.open_table_file
         )
 
     def open_table_file(self, path: Path) -> None:
@@ -77,7 +71,7 @@ class FileDesk(QObject):
             self._window,
             "Other data for this design",
             self._folder(),
-            TABLE_FILES,
+            DATA_FILES,
             lambda path: self._ask_about_table(path, self._take_data, "Use this data"),
         )
 
@@ -86,7 +80,7 @@ class FileDesk(QObject):
         asking.open_path(self._window, "Open a model", self._folder(), MODEL_FILES, self.open_file)
 
     def open_file(self, path: Path) -> None:
-        """Opens a model file, or a table, in the background."""
+        """Opens a model file, or a file of rows, in the background."""
         if is_table(path):
             self.open_table_file(path)
         else:
@@ -205,16 +199,18 @@ class FileDesk(QObject):
 
         left = self._document.state
 
-        def done(opened: files.Opened) -> None:
+        def done(opened: files.Opened | None) -> None:
             self.busy_changed.emit("")
-            if self._document.state is left and self._training.state == "idle":
+            if opened is None:
+                self.open_table_file(path)
+            elif self._document.state is left and self._training.state == "idle":
                 self._show(opened, path)
             else:  # worked on while the file was read
                 self.leave(lambda: self._show(opened, path))
 
         self.busy_changed.emit(f"Opening {path.name}…")
         self._runner.job(
-            lambda _: files.read(path),
+            lambda _: _model_in(path),
             done,
             lambda text: self._fail(f"{path.name} was not opened", text),
         )
@@ -282,3 +278,16 @@ class FileDesk(QObject):
         name = self._document.path.stem if self._document.path else self._document.project.name
         start = Path(self._folder()) / f"{name}{suffix}.h5"
         asking.save_path(self._window, title, start, MODEL_FILES, then)
+
+
+def _model_in(path: Path) -> "files.Opened | None":
+    """The model in a file; None where it is an HDF5 file of data. Raises FileError for others."""
+    from engine import data, files
+    from engine.errors import FileError
+
+    try:
+        return files.read(path)
+    except FileError:
+        if data.holds_data(path):
+            return None
+        raise

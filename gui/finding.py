@@ -9,7 +9,7 @@ from engine.data import DataRecipe, found_at
 from engine.data.sources.personal import PersonalFile
 from gui import asking
 from gui.asking import Role
-from gui.dialogs.predict import DATA_FILES
+from gui.data_files import DATA_FILES
 from gui.document import Document
 from gui.loading import DataLoader
 from gui.runner import Runner

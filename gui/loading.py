@@ -83,7 +83,8 @@ class DataLoader(QObject):
             else:
                 dataset = data.load_dataset(recipe, folder, progress)
             columns = () if recipe.source.built_in else data.inspect(dataset, recipe)
-            return Loaded(recipe.source, dataset, data.prepare(dataset, recipe), columns)
+            prepared = data.prepare(dataset, recipe, progress=progress)
+            return Loaded(recipe.source, dataset, prepared, columns)
 
         return work
 

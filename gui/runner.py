@@ -118,6 +118,11 @@ class Runner(QObject):
         if self._training:
             self._training.control.learning_rate = rate
 
+    def ask_for_checkpoint(self) -> None:
+        """Has the run under way say once, in a `Checkpoint`, what it has made so far."""
+        if self._training:
+            self._training.control.checkpoint = True
+
     def want(self, wanted: frozenset[Wanted]) -> None:
         """From now on these are measured, about 30 times a second at most."""
         self._wanted = wanted

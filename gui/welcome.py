@@ -32,7 +32,7 @@ ENTRIES = (
     Entry("wine", "Wine", "178 rows · 13 numbers · 3 classes"),
     Entry("breast_cancer", "Breast cancer", "569 rows · 30 numbers · 2 classes"),
     Entry("diabetes", "Diabetes", "442 rows · 10 numbers · regression"),
-    Entry(TABLE, "Your own table", "From a CSV, Excel or NPZ file"),
+    Entry(TABLE, "Your own table", "CSV, Excel, NumPy, HDF5 or IDX"),
 )
 
 

@@ -112,7 +112,7 @@ class Workbench(QMainWindow):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
-            self.window().setUpdatesEnabled(False)  # until everything is where it belongs
+            self.setUpdatesEnabled(False)  # until everything is where it belongs
             QTimer.singleShot(0, self, self._settle)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
@@ -139,7 +139,7 @@ class Workbench(QMainWindow):
     def _reveal(self) -> None:
         """Lets the docks be seen, which have taken their places by now."""
         self._choose_titles()
-        self.window().setUpdatesEnabled(True)
+        self.setUpdatesEnabled(True)
 
     def _set_sizes(self) -> None:
         left, right = self.docks["palette"], self._first("right")

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,7 @@ class Start(QObject):
 
 def bare(start: Start, end: Callable[[], object]) -> QMainWindow:
     """A window with one empty plot of pyqtgraph."""
-    import pyqtgraph
-
+    pyqtgraph: Any = import_module("pyqtgraph")
     window, plot = QMainWindow(), pyqtgraph.PlotWidget()
     window.setCentralWidget(plot)
     window.resize(1280, 800)

@@ -15,6 +15,7 @@ from engine.data.loading import (
 from engine.data.preparing import outlined, prepare
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import Column, DataRecipe, Source, SplitRecipe
+from engine.data.streaming.hdf5 import holds_data
 
 __all__ = [
     "Column",
@@ -31,6 +32,7 @@ __all__ = [
     "Task",
     "found_at",
     "from_arrays",
+    "holds_data",
     "inspect",
     "load_dataset",
     "outlined",

@@ -123,7 +123,7 @@ def _of_text(
     note: str,
     is_target: bool,
 ) -> ColumnSummary:
-    counts = Counter(labels(present))
+    counts = _counted(present)
     order = {text: place for place, text in enumerate(in_order(counts))}
     top = sorted(counts, key=lambda text: (-counts[text], order[text]))[:TOP]
     return ColumnSummary(
@@ -137,3 +137,11 @@ def _of_text(
         top=tuple(top),
         note=note or ("it is constant" if len(counts) == 1 else ""),
     )
+
+
+def _counted(present: np.ndarray) -> Counter[str]:
+    """How often each text occurs; numbers are counted before they become text."""
+    if present.dtype == object:
+        return Counter(labels(present))
+    distinct, counts = np.unique(present, return_counts=True)
+    return Counter(dict(zip(labels(distinct), counts.tolist(), strict=True)))

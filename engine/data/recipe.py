@@ -1,6 +1,8 @@
 """What is done with the data, as one frozen value: source, meaning of the columns, split."""
 
 from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -12,10 +14,32 @@ if TYPE_CHECKING:
     from engine.data.dataset import Dataset
 
 
+@dataclass(frozen=True)
+class Choices:
+    """Names for the fields `features` and `target` of a source; the first are in force."""
+
+    features: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+def first(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """`name`, then the others."""
+    return (name, *(each for each in others if each != name))
+
+
 class Source(Kind):
     """Where rows come from. Built-in sets are known by name; a person's own come from a file."""
 
     built_in: ClassVar[bool] = True
+
+    @property
+    def brings_test(self) -> bool:
+        """Whether the files bring a test part of their own, whatever the split says."""
+        return False
+
+    def choices(self, folder: Path | None) -> "Choices":
+        """What else of the file could be features and target; nothing where columns are chosen."""
+        return Choices()
 
     @abstractmethod
     def load(self, recipe: "DataRecipe", folder: Path | None) -> "Dataset":

@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from engine.data import Table
-from engine.predictions import Predictions, predict, write
+from engine.data.streaming.store import RowStore
+from engine.predictions import Predictions, Predictor, Written, write_blocks
 from engine.project import Project, Trained
 from gui import asking, theme
+from gui.data_files import DATA_FILES
 from gui.pages.message import Messages
 from gui.pages.preview import ROWS, Preview
 from gui.plots.empty import EmptyOr
 from gui.runner import Job, Report, Runner
 
-DATA_FILES = "Data (*.csv *.tsv *.txt *.xlsx *.npz *.npy);;All files (*)"
 EMPTY = "Choose a file with the columns that the network was trained on; the target may be missing."
-Rows = Table | np.ndarray
+Rows = Table | np.ndarray | RowStore
 
 SHORT = 6
 """As many columns are named in the empty dialog."""
@@ -45,6 +46,7 @@ class PredictDialog(QDialog):
         self._job: Job | None = None
         self._source: Path | None = None
         self.predictions: Predictions | None = None
+        self._rows: Rows | None = None
         self.title = QLabel("Predict new rows")
         self.title.setProperty("role", "title")
         self.counts = QLabel()
@@ -104,9 +106,9 @@ class PredictDialog(QDialog):
         def work(progress: Report) -> tuple[Predictions, Rows]:
             from engine.data import read_table
 
-            rows = read_table(path)
+            rows = read_table(path, progress)
             progress(0.5, "Predicting the rows")
-            return predict(project, trained, rows), rows
+            return Predictor(project, trained).first(rows, ROWS), rows
 
         self._source = path
         self.predictions = None
@@ -121,7 +123,8 @@ class PredictDialog(QDialog):
         assert self._source is not None
         self.predictions = predictions
         self._show_busy(False)
-        count = len(predictions.values)
+        self._rows = rows
+        count = rows.rows if isinstance(rows, RowStore) else len(predictions.values)
         first = f"; the first {ROWS} are shown" if count > ROWS else ""
         self.title.setText(f"{count:,} {'prediction' if count == 1 else 'predictions'}")
         self.counts.setText(f"For the rows of {self._source.name}, in their order{first}")
@@ -143,16 +146,21 @@ class PredictDialog(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write the predictions to `path` as CSV."""
-        predicted = self.predictions
-        assert predicted is not None
+        project, trained, rows = self._project, self._trained, self._rows
+        assert rows is not None
 
-        def done(notes: tuple[str, ...]) -> None:
+        def work(progress: Report) -> Written:
+            return write_blocks(Predictor(project, trained).blocks(rows, progress), path)
+
+        def done(written: Written) -> None:
             self._show_busy(False)
-            written = f"wrote {len(predicted.values):,} predictions to {path.name}"
-            self.messages.show_sentences([written, *notes], "ok")
+            self.counts.setText(counts)
+            said = f"wrote {written.rows:,} predictions to {path.name}"
+            self.messages.show_sentences([said, *written.escaped], "ok")
 
+        counts = self.counts.text()
         self._show_busy(True)
-        self._job = self._runner.job(lambda _: write(predicted, path), done, self._fail)
+        self._job = self._runner.job(work, done, self._fail, self._tell)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 

@@ -15,16 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from engine.data import Column
+from engine.data.pictures import pictures
 from engine.project import Project
 from gui import asking, theme
+from gui.data_files import DATA_FILES
 from gui.dialogs import table_reading
-from gui.dialogs.predict import DATA_FILES
 from gui.dialogs.table_reading import Look
 from gui.pages.column_table import ColumnLine, ColumnTable, target_lines
 from gui.pages.message import Messages
+from gui.pages.pictures import Pictures
 from gui.pages.preview import ROWS, Preview
 from gui.pages.target_page import TargetPage
 from gui.runner import Job, Runner
+
+IMAGES = 120
+"""As many pictures are shown at most."""
 
 
 class TableDialog(QDialog):
@@ -44,7 +49,7 @@ class TableDialog(QDialog):
         self.title.setProperty("role", "title")
         self.counts.setProperty("role", "muted")
         self.messages = Messages()
-        self.preview = Preview()
+        self.preview, self.pictures = Preview(), Pictures()
         self.columns = ColumnTable()
         self.target = TargetPage()
         self.progress = QProgressBar()
@@ -81,14 +86,15 @@ class TableDialog(QDialog):
     def _body(self) -> QWidget:
         tables = QVBoxLayout()
         tables.setSpacing(theme.SPACE_S)
-        for title, view, stretch in (
-            (f"First rows (at most {ROWS})", self.preview, 2),
-            ("Columns", self.columns, 3),
+        self.rows_heading = QLabel(f"First rows (at most {ROWS})")
+        for heading, views, stretch in (
+            (self.rows_heading, (self.preview, self.pictures), 2),
+            (QLabel("Columns"), (self.columns,), 3),
         ):
-            heading = QLabel(title)
             heading.setProperty("role", "section")
             tables.addWidget(heading)
-            tables.addWidget(view, stretch)
+            for view in views:
+                tables.addWidget(view, stretch)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +123,7 @@ class TableDialog(QDialog):
         self.target.target_chosen.connect(self._use_target)
         self.target.task_chosen.connect(self._use_task)
         self.target.split_edited.connect(self._use_split)
+        self.target.features_chosen.connect(self._use_features)
         self.finished.connect(lambda _: self._job and self._job.cancel())
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
@@ -158,6 +165,11 @@ class TableDialog(QDialog):
 
     def _show_preview(self, seen: Look) -> None:
         table, dataset = seen.dataset.features, seen.dataset
+        images, labels = pictures(dataset, IMAGES)
+        self.preview.setVisible(not len(images))
+        self.pictures.setVisible(bool(len(images)))
+        self.rows_heading.setText("First images" if len(images) else f"First rows (at most {ROWS})")
+        self.pictures.show_images(images, labels)
         names, columns = list(table.names), [each[:ROWS].tolist() for each in table.columns]
         if dataset.target is not None and dataset.target.ndim == 1:
             names.append(dataset.target_name)
@@ -170,11 +182,14 @@ class TableDialog(QDialog):
         uses = zip(seen.recipe.columns, seen.features, strict=True)
         lines = [ColumnLine(column, values) for column, values in uses]
         self.columns.show_lines([*target_lines(seen.targets), *lines])
-        self.target.show_target(seen.candidates, seen.recipe, seen.targets[0], seen.task)
-        self.target.show_split(seen.recipe.split, seen.parts)
+        self.target.show_features(seen.choices.features)
+        self.target.show_target(
+            seen.candidates, seen.predicted, seen.recipe.task, seen.targets[0], seen.task
+        )
+        self.target.show_split(seen.recipe.split, seen.parts, seen.recipe.source.brings_test)
 
     def _tell_counts(self, seen: Look) -> None:
-        rows, columns = seen.dataset.features.rows, len(seen.features) + len(seen.targets)
+        rows, columns = seen.dataset.rows, len(seen.features) + len(seen.targets)
         used = sum(each.kind != "ignore" for each in seen.recipe.columns)
         self.counts.setText(f"{rows:,} rows · {columns:,} columns, {used:,} of them used as input")
 
@@ -191,7 +206,20 @@ class TableDialog(QDialog):
     def _use_target(self, name: str) -> None:
         seen = self.seen
         assert seen is not None
-        self._work(f"Looking at {name}", lambda _: table_reading.retargeted(seen, name), self._show)
+        self._work(
+            f"Looking at {name}",
+            lambda progress: table_reading.retargeted(seen, name, progress),
+            self._show,
+        )
+
+    def _use_features(self, name: str) -> None:
+        seen = self.seen
+        assert seen is not None
+        self._work(
+            f"Looking at {name}",
+            lambda progress: table_reading.refeatured(seen, name, progress),
+            self._show,
+        )
 
     def _use_task(self, task: str) -> None:
         seen = self.seen

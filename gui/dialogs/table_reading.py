@@ -1,6 +1,6 @@
 """What the table dialog does in the background: read, look at the columns, build a project."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.data import (
@@ -13,14 +13,19 @@ from engine.data import (
     Task,
     inspect,
     load_dataset,
-    prepare,
-    source_for,
+    outlined,
+    recipe_for_file,
+    suited,
 )
 from engine.data.columns import columns_of, task_of
+from engine.data.recipe import Choices
 from engine.data.sources import TableFile
 from engine.data.splitting import share_of
+from engine.data.streaming.dataset import StreamedDataset
 from engine.project import Project
 from gui.runner import Report
+
+LAST_COLUMN = "the last column"
 
 
 @dataclass(frozen=True)
@@ -36,29 +41,52 @@ class Look:
     features: tuple[ColumnSummary, ...]
     targets: tuple[ColumnSummary, ...]
     notes: tuple[str, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether any column could be predicted; arrays come with targets of their own."""
+        return isinstance(self.recipe.source, TableFile)
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """The columns that could be predicted; arrays come with a target of their own."""
-        if not isinstance(self.recipe.source, TableFile):
-            return (self.dataset.target_name,)
-        return (*self.dataset.features.names, self.dataset.target_name)
+        """What could be predicted: the columns of a table, or other arrays."""
+        if self.is_table:
+            return (*self.dataset.features.names, self.dataset.target_name)
+        return tuple(each or LAST_COLUMN for each in self.choices.targets) or (self.predicted,)
+
+    @property
+    def predicted(self) -> str:
+        """Which of the candidates is in force."""
+        if self.is_table or not self.choices.targets:
+            return self.dataset.target_name
+        return self.choices.targets[0] or LAST_COLUMN
 
     @property
     def parts(self) -> tuple[int, int, int]:
         """Rows for training, validation and test."""
-        rows, split = self.dataset.features.rows, self.recipe.split
-        validation, test = share_of(split.validation, rows), share_of(split.test, rows)
+        rows, split = self.dataset.rows, self.recipe.split
+        given = self.dataset.test_rows if isinstance(self.dataset, StreamedDataset) else 0
+        validation = share_of(split.validation, rows - given)
+        test = given or share_of(split.test, rows)
         return max(0, rows - validation - test), validation, test
 
 
 def read(path: Path, progress: Report) -> Look:
-    """The table at `path`, with its last column as the target. Raises DataError."""
+    """The file at `path`, with its last column or what is usual as the target. Raises DataError."""
     progress(0.0, f"Reading {path.name}")
-    recipe = DataRecipe(source=source_for(path))
-    dataset = load_dataset(recipe)
-    progress(0.7, "Looking at the columns")
-    return look(dataset, recipe)
+    return _loaded(recipe_for_file(path), progress)
+
+
+def _loaded(recipe: DataRecipe, progress: Report) -> Look:
+    dataset = load_dataset(recipe, None, progress)
+    progress(1.0, "Looking at the columns")
+    seen = look(dataset, suited(recipe, dataset))
+    if not isinstance(dataset, StreamedDataset):
+        return seen
+    name = Path(dataset.store.name).name
+    note = f"the rows stay in {name} and are read while training; the project does not contain them"
+    return replace(seen, choices=recipe.source.choices(None), notes=(note, *seen.notes))
 
 
 def look(dataset: Dataset, recipe: DataRecipe) -> Look:
@@ -77,10 +105,23 @@ def look(dataset: Dataset, recipe: DataRecipe) -> Look:
     )
 
 
-def retargeted(seen: Look, target: str) -> Look:
-    """The same table with another column to predict; uses are guessed anew, the split is kept."""
+def retargeted(seen: Look, target: str, progress: Report) -> Look:
+    """The same rows with another target; uses are guessed anew, the split is kept."""
     recipe = seen.recipe.edited(columns=(), task="auto")
-    return look(with_target(seen.dataset, target), recipe)
+    if seen.is_table:
+        return look(with_target(seen.dataset, target), recipe)
+    chosen = "" if target == LAST_COLUMN else target
+    return _loaded(_with_source(recipe, target=chosen), progress)
+
+
+def refeatured(seen: Look, features: str, progress: Report) -> Look:
+    """Another data set of the same file as the features."""
+    recipe = seen.recipe.edited(columns=(), task="auto")
+    return _loaded(_with_source(recipe, features=features, target=""), progress)
+
+
+def _with_source(recipe: DataRecipe, **fields: str) -> DataRecipe:
+    return recipe.edited(source=recipe.source.edited(**fields), target="")
 
 
 def with_target(dataset: Dataset, name: str) -> Dataset:
@@ -133,4 +174,4 @@ def build(seen: Look, progress: Report) -> Project:
     from engine.templates import fitting
 
     progress(0.2, "Preparing the rows")
-    return fitting(seen.dataset.name, seen.recipe, prepare(seen.dataset, seen.recipe).facts)
+    return fitting(seen.dataset.name, seen.recipe, outlined(seen.dataset, seen.recipe))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.data import ColumnSummary, DataRecipe, SplitRecipe, Task
+from engine.data import ColumnSummary, SplitRecipe, Task
 from gui import theme
 from gui.bars import Bar, Histogram, SplitBar, split_words
 from gui.figures import data_value
@@ -20,6 +20,7 @@ TASKS = ("auto", "classification", "regression")
 class TargetPage(QWidget):
     """Shows the target with its values, the task and the split; says what a person chose."""
 
+    features_chosen = Signal(str)
     target_chosen = Signal(str)
     task_chosen = Signal(str)
     split_edited = Signal(object)
@@ -27,13 +28,18 @@ class TargetPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
-        self.target_box, self.task_box = ComboBox(), ComboBox()
+        self.features_box, self.target_box, self.task_box = ComboBox(), ComboBox(), ComboBox()
+        self.features_label = _words("section", "Features")
+        self.features_box.setAccessibleName("Data set of the features")
         self.target_box.setAccessibleName("Column to predict")
         self.task_box.setAccessibleName("Task")
         self.histogram = Histogram(64)
         self.summary, self.split_summary = _words("muted"), _words("muted")
         self.split_bar = SplitBar()
         self.form = Form(SplitRecipe())
+        self.features_box.activated.connect(
+            lambda _: self.features_chosen.emit(self.features_box.currentText())
+        )
         self.target_box.activated.connect(
             lambda _: self.target_chosen.emit(self.target_box.currentText())
         )
@@ -48,6 +54,8 @@ class TargetPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_S)
         for widget in (
+            self.features_label,
+            self.features_box,
             _words("section", "Predict"),
             self.target_box,
             self.task_box,
@@ -65,29 +73,52 @@ class TargetPage(QWidget):
             column.addWidget(widget)
         column.addStretch()
 
+    def show_features(self, choices: Sequence[str]) -> None:
+        """Show the data sets that could be the features, the first being so; hidden for one."""
+        with QSignalBlocker(self.features_box):
+            self.features_box.clear()
+            self.features_box.addItems(list(choices))
+        for widget in (self.features_label, self.features_box):
+            widget.setVisible(len(choices) > 1)
+
     def show_target(
-        self, candidates: Sequence[str], recipe: DataRecipe, target: ColumnSummary, task: Task
+        self,
+        candidates: Sequence[str],
+        chosen: str,
+        wanted: str,
+        target: ColumnSummary,
+        task: Task,
     ) -> None:
-        """Show the target among those that could be, its values, and the task."""
+        """Show the target among those that could be, its values, the task and the one wanted."""
         with QSignalBlocker(self.target_box):
             self.target_box.clear()
             self.target_box.addItems(list(candidates))
-            self.target_box.setCurrentText(recipe.target)
+            self.target_box.setCurrentText(chosen)
             self.target_box.setEnabled(len(candidates) > 1)
         with QSignalBlocker(self.task_box):
             self.task_box.clear()
             for each in TASKS:
                 text = f"{task.capitalize()} (found)" if each == "auto" else each.capitalize()
                 self.task_box.addItem(text, each)
-            self.task_box.setCurrentIndex(TASKS.index(recipe.task))
+            self.task_box.setCurrentIndex(TASKS.index(wanted))
         self.histogram.show_bars(bars(target))
         self.summary.setText(target_words(target))
 
-    def show_split(self, split: SplitRecipe, parts: tuple[int, int, int]) -> None:
-        """Show the shares, and how many rows each part has."""
+    def show_split(
+        self, split: SplitRecipe, parts: tuple[int, int, int], brings_test: bool
+    ) -> None:
+        """Show the shares, and how many rows each part has; a test part of its own is settled."""
+        self.form.set_editable(split_fields(brings_test))
         self.split_bar.show_counts(parts)
         self.split_summary.setText(split_words(parts))
         self.form.show_value(split)
+
+
+def split_fields(brings_test: bool) -> tuple[str, ...] | None:
+    """Which fields of a split can be chosen: not the share of a test part that is given."""
+    if not brings_test:
+        return None
+    return tuple(name for name in SplitRecipe.model_fields if name != "test")
 
 
 def bars(values: ColumnSummary) -> tuple[Bar, ...]:

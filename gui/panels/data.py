@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from engine.data import Column, ColumnSummary, DataFacts, DataRecipe, SplitRecipe
+from engine.data.sources.personal import StreamedFile
 from engine.project import Project
 from gui import theme
 from gui.bars import Bar, Histogram, SplitBar, split_words
@@ -13,6 +14,7 @@ from gui.fold import Fold
 from gui.forms import Change, Form
 from gui.pages.column_table import ColumnLine, ColumnTable
 from gui.pages.scrolled import fill
+from gui.pages.target_page import split_fields
 from gui.panels.base import Area, Panel
 from gui.requests import ChooseData, Edit
 
@@ -39,6 +41,8 @@ class DataPanel(Panel):
         self.name_label = QLabel()
         self.name_label.setFont(theme.font("strong"))
         self.counts, self.split_words, self.classes = _muted(), _muted(), _muted()
+        self.place = _muted()
+        self.place.setFont(theme.font("small"))
         self.split_words.setFont(theme.font("small"))
         self.split_bar, self.histogram = SplitBar(), Histogram(24)
         self.change_button = QPushButton("Change data…")
@@ -58,6 +62,7 @@ class DataPanel(Panel):
             (
                 self.name_label,
                 self.counts,
+                self.place,
                 self.split_bar,
                 self.split_words,
                 self.histogram,
@@ -93,10 +98,13 @@ class DataPanel(Panel):
             widget.setVisible(known)
         self.name_label.setVisible(recipe is not None)
         self._split_fold.setVisible(recipe is not None)
+        self.place.setText(place_words(recipe))
+        self.place.setVisible(bool(self.place.text()))
         self.change_button.setText("Change data…" if recipe else "Choose data…")
         if recipe is not None:
             self.name_label.setText(facts.name if facts else recipe.source.label)
             self.form.show_value(recipe.split)
+            self.form.set_editable(split_fields(recipe.source.brings_test))
         if facts is None:
             self.counts.setText("The rows are not loaded yet." if recipe else EMPTY)
         else:
@@ -140,6 +148,13 @@ class DataPanel(Panel):
         assert recipe is not None
         data: DataRecipe = recipe.edited(**changes)
         self.requested.emit(Edit(text, self._project.model_copy(update={"data": data}), merge))
+
+
+def place_words(recipe: DataRecipe | None) -> str:
+    """Where the rows of a large file are; those of other data are within the project."""
+    if recipe is None or not isinstance(recipe.source, StreamedFile):
+        return ""
+    return f"Read from {recipe.source.name} while training; the project does not contain it."
 
 
 def class_words(facts: DataFacts) -> str:

@@ -21,7 +21,7 @@ PARTS: tuple[tuple[Part, str, bool], ...] = (
 STROKES: dict[Part, Stroke] = {
     "batches": Stroke("training", width=1, alpha=0.35),
     "training": Stroke("training"),
-    "validation": Stroke("validation", dashes=(4, 2.5)),
+    "validation": Stroke("validation", dashes=(8, 5)),
 }
 SHORT = {"training": "train", "validation": "val"}
 AT_MOST_ONE = frozenset({"accuracy", "r2"})

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
 from gui.plots.plain_plot import PlainPlot
+from gui.plots.segments import dashed, lengths, solid
 from gui.plots.series import EMPTY, Part, Series
 from gui.plots.trace import Trace
 
@@ -21,20 +22,18 @@ CAPTION_GAP = QPointF(4, 2)
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a curve is drawn: the colour's token, its strength, the width, and dashes if any."""
+    """How a curve is drawn: the colour's token, its strength, the width, and dashes and gaps."""
 
     token: str
     width: float = 2.0
     alpha: float = 1.0
-    dashes: tuple[float, ...] = ()
+    dashes: tuple[float, float] | None = None
 
     def pen(self) -> QPen:
         """The pen in the theme in force."""
         made = QPen(theme.color(self.token, self.alpha), self.width)
-        made.setCapStyle(Qt.PenCapStyle.FlatCap)
-        made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        if self.dashes:
-            made.setDashPattern(self.dashes)
+        cap = Qt.PenCapStyle
+        made.setCapStyle(cap.FlatCap if self.dashes else cap.SquareCap)  # which closes the joints
         return made
 
 
@@ -123,18 +122,22 @@ class CurveView(PlainPlot):
 
     def _paint_curve(self, painter: QPainter, name: Part, due: QRectF) -> None:
         """The part of a line that can be seen in `due`, with a point more at either end."""
-        mapping, (columns, values) = self.mapping, self._traces[name].points
+        mapping, stroke = self.mapping, self._strokes[name]
+        columns, values = self._traces[name].points
         x = columns + mapping.area.left()
-        first = max(0, int(np.searchsorted(x, due.left() - MARGIN)) - 1)
-        last = int(np.searchsorted(x, due.right() + MARGIN)) + 1
+        first = max(0, int(x.searchsorted(due.left() - MARGIN)) - 1)
+        last = int(x.searchsorted(due.right() + MARGIN)) + 1
         y = np.clip(mapping.down(values), -FAR, FAR)
-        pen, stroke = self._pens[name], self._strokes[name]
-        for start, stop in runs(y[first:last]):
-            part = slice(first + start, first + stop)
-            if stroke.dashes:
-                pen.setDashOffset(_length(x[: part.start + 1], y) / stroke.width)
-            painter.setPen(pen)
-            _draw(painter, x[part].clip(-FAR, FAR), y[part])
+        part = slice(first, last)
+        if not len(x[part]):
+            return
+        if stroke.dashes:
+            before = lengths(x[: first + 1], y[: first + 1])[-1]
+            strokes = dashed(x[part], y[part], *stroke.dashes, before)
+        else:
+            strokes = solid(x[part], y[part])
+        painter.setPen(self._pens[name])
+        painter.drawLines([QLineF(*each) for each in strokes.clip(-FAR, FAR).tolist()])
 
     def _paint_cursor(self, painter: QPainter, cursor: Cursor) -> None:
         mapping = self.mapping
@@ -162,25 +165,3 @@ class CurveView(PlainPlot):
 @lru_cache(maxsize=16)
 def _text_size(text: str) -> QSizeF:
     return QFontMetricsF(theme.font("small")).size(0, text)
-
-
-def runs(y: np.ndarray) -> list[tuple[int, int]]:
-    """Where points follow each other without a gap."""
-    solid = np.isfinite(y)
-    if solid.all():
-        return [(0, len(y))] if len(y) else []
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], solid, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
-
-
-def _length(x: np.ndarray, y: np.ndarray) -> float:
-    """How long a line is up to its last point, so that dashes go on where they ended."""
-    across, down = np.diff(x), np.diff(y[: len(x)])
-    return float(np.nansum(np.hypot(across, down)))
-
-
-def _draw(painter: QPainter, x: np.ndarray, y: np.ndarray) -> None:
-    """A line through these places; a single one is drawn as a short stroke."""
-    if len(x) == 1:
-        x, y = np.array([x[0] - 1, x[0] + 1]), np.repeat(y, 2)
-    painter.drawPolyline([QPointF(*place) for place in zip(x.tolist(), y.tolist(), strict=True)])

@@ -5,6 +5,7 @@ import numpy as np
 from engine.control import Control, Wanted
 from engine.events import (
     BatchesDone,
+    Checkpoint,
     Measured,
     Paused,
     TrainingFinished,
@@ -51,6 +52,20 @@ def test_pause_hands_out_what_there_is_until_resumed() -> None:
     assert not of_kind(later, Paused)
     straight = finished(train(small(), blobs(400), epochs=1, batch_size=2)).trained
     assert_same_training(finished(later).trained, straight)
+
+
+def test_a_checkpoint_is_handed_out_once_and_training_goes_on_from_it_bit_for_bit() -> None:
+    control = Control()
+    events = trainer_of(small(), blobs(400), control=control, epochs=2, batch_size=2).run()
+    until(events, BatchesDone)
+    control.checkpoint = True
+    kept = until(events, Checkpoint).trained
+    later = list(events)
+    assert not of_kind(later, Checkpoint)
+    straight = finished(train(small(), blobs(400), epochs=2, batch_size=2)).trained
+    assert_same_training(finished(later).trained, straight)
+    resumed = train(small(), blobs(400), trained=kept, epochs=2, batch_size=2)
+    assert_same_training(finished(resumed).trained, straight)
 
 
 def test_stop_ends_a_pause() -> None:

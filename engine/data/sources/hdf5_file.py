@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
-from engine.data.recipe import DataRecipe, Source
+from engine.data.recipe import Choices, DataRecipe, Source, first
 from engine.data.sources.personal import StreamedFile
 from engine.data.streaming.dataset import StreamedDataset, held, one_hot, sample
-from engine.data.streaming.hdf5 import data_sets, features_among, hdf5_rows, target_among
+from engine.data.streaming.hdf5 import (
+    data_sets,
+    features_among,
+    hdf5_rows,
+    target_among,
+    targets_for,
+)
 from engine.data.streaming.store import Progress, RowStore
 from engine.kinds import field
 
@@ -40,3 +46,11 @@ class Hdf5File(StreamedFile, Source):
             notes,
             store=store,
         )
+
+    def choices(self, folder: Path | None) -> Choices:
+        sets = data_sets(self.place(folder))
+        features = features_among(sets, self.features, self.name)
+        target = target_among(sets, features, self.target, self.name)
+        wide = [each.path for each in sets if each.dtype is not None and len(each.shape) > 1]
+        fitting = [each.path for each in targets_for(sets, features)]
+        return Choices(first(features.path, wide), first(target.path, fitting))

@@ -59,6 +59,10 @@ class IdxFile(StreamedFile, Source):
             test_rows=sum(part.rows for part in parts[1:]),
         )
 
+    @property
+    def brings_test(self) -> bool:
+        return bool(self.test)
+
     def alone(self) -> Self:
         return self.edited(test="")
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.data.reading.files import cannot_open
-from engine.data.recipe import DataRecipe, Source
+from engine.data.recipe import Choices, DataRecipe, Source, first
 from engine.data.sources.personal import StreamedFile
 from engine.data.streaming.dataset import StreamedDataset, held, one_hot, sample
 from engine.data.streaming.npy import npy_rows
@@ -49,6 +49,17 @@ class NpyFile(StreamedFile, Source):
             notes,
             store=store,
         )
+
+    def choices(self, folder: Path | None) -> Choices:
+        """The other NPY files in its folder with as many rows; "" for the last column."""
+        path = self.place(folder)
+        rows, others = npy_rows(path), []
+        for each in sorted(path.parent.glob("*.npy")):
+            with contextlib.suppress(DataError):
+                if each.name != path.name and npy_rows(each).rows == rows.rows:
+                    others.append(each.name)
+        whole = [""] if len(rows.shape) == 1 else []
+        return Choices((), first(self.target, [*others, *whole]))
 
 
 def targets_beside(path: Path) -> str:

@@ -37,6 +37,7 @@ def fit_columns(
         used = [column.kind != "ignore" for column in columns]
         low, high = float(found.low[used].min()), float(found.high[used].max())
         fitted = tuple(with_range(column, low, high) for column in fitted)
+        return fitted, ()
     return fitted, tuple(_notes(columns, found))
 
 

@@ -5,6 +5,7 @@ that is stored in one piece is then read as plain bytes; one that is in chunks, 
 is unpacked once into a temporary file.
 """
 
+import math
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from engine.data.streaming.npy import require_size
 from engine.data.streaming.store import Progress, RawRows
 from engine.data.streaming.unpacking import written
 from engine.data.streaming.watched import WatchedFile, opened
+from engine.errors import DataError
 from engine.files.content import MODEL_CONFIG, PROJECT
 from engine.files.sandbox import Sandbox, sandboxed
 from engine.files.wanted import Refused
@@ -67,14 +69,16 @@ def is_hdf5(path: Path) -> bool:
         return file.read(len(SIGNATURE)) == SIGNATURE or path.suffix.lower() in SUFFIXES
 
 
-def is_model(path: Path) -> bool:
-    """Whether the file says that it is a model. Raises DataError where it cannot be read."""
-    with _looked_into(path) as file:
-        return any(each is not None for each in file.attributes([MODEL_CONFIG, PROJECT]))
+def holds_data(path: Path) -> bool:
+    """Whether this is an HDF5 file of numbers that is no model; False where it cannot be read."""
+    try:
+        return is_hdf5(path) and any(each.dtype is not None for each in data_sets(path))
+    except DataError:
+        return False
 
 
 def features_among(sets: Sequence[DataSet], wanted: str, name: str) -> DataSet:
-    """The one that is asked for, has a usual name, or is the only table or stack of images."""
+    """The one that is asked for, has a usual name, or is the largest table or stack of images."""
     if wanted:
         return _named(sets, wanted, name)
     wide = [each for each in sets if each.dtype is not None and len(each.shape) >= 2]
@@ -82,14 +86,18 @@ def features_among(sets: Sequence[DataSet], wanted: str, name: str) -> DataSet:
         for each in wide:
             if each.name == usual:
                 return each
-    if len(wide) == 1:
-        return wide[0]
-    said = "several could be the features" if wide else "none has rows of several columns"
-    raise cannot_open(name, f"of its data sets {_list(sets)}, {said}; name the one to use")
+    if not wide:
+        raise cannot_open(
+            name, f"none of its data sets ({_list(sets)}) has rows of several columns"
+        )
+    return max(wide, key=lambda each: math.prod(each.shape))
 
 
 def target_among(sets: Sequence[DataSet], features: DataSet, wanted: str, name: str) -> DataSet:
-    """The one that is asked for, has a usual name, or is the only other with as many rows."""
+    """The one that is asked for, has a usual name, or is the first other with as many rows.
+
+    One with a single column comes before those with several.
+    """
     if wanted:
         found = _named(sets, wanted, name)
         if found.shape[:1] != features.shape[:1]:
@@ -104,14 +112,13 @@ def target_among(sets: Sequence[DataSet], features: DataSet, wanted: str, name: 
         for each in fitting:
             if each.name == usual:
                 return each
-    if len(fitting) == 1:
-        return fitting[0]
-    said = (
-        "several could be the target"
-        if fitting
-        else f"none has a value for each row of {features.path}"
-    )
-    raise cannot_open(name, f"of its data sets {_list(sets)}, {said}; name the one to use")
+    if not fitting:
+        raise cannot_open(
+            name,
+            f"none of its data sets ({_list(sets)}) has a target for each of the "
+            f"{features.shape[0]:,} rows of {features.path}",
+        )
+    return min(fitting, key=lambda each: len(each.shape))
 
 
 def targets_for(sets: Sequence[DataSet], features: DataSet) -> list[DataSet]:
