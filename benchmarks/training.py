@@ -29,7 +29,8 @@ PARTS = ("networks", *dict.fromkeys(each.part for each in COMPARISONS), "memory"
 def main() -> None:
     """Prints a table for each part, and each line of it as soon as it is known."""
     options = parsed()
-    machine = described()
+    clock = {"wall": "by the clock", "processor": "in processor time"}[options.clock]
+    machine = described() | {"rounds": f"medians of {options.rounds} rounds {clock}"}
     print(" · ".join(machine.values()), flush=True)
     found: dict[str, dict[str, Times]] = {"networks": {}, "comparisons": {}}
     if "networks" in options.part:

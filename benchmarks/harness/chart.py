@@ -48,7 +48,13 @@ def draw_peers(axes: Any, networks: Mapping[str, Times], palette: Palette) -> No
             label=PEERS[peer],
         )
         for place, ratio in zip(places, ratios, strict=True):
-            axes.text(max(ratio, 1) * 1.05, place, f"{ratio:.2g}", va="center", fontsize=8)
+            axes.text(
+                max(ratio, 1) * 1.05,
+                place,
+                f"{ratio:.{0 if ratio >= 10 else 1}f}",
+                va="center",
+                fontsize=8,
+            )
     axes.set_xscale("log")
     axes.set_xlim(min(TICKS), 1.4 * max(TICKS))
     axes.set_xticks(TICKS, [f"{tick:g}×" for tick in TICKS])
@@ -73,5 +79,6 @@ def draw_products(axes: Any, networks: Mapping[str, Times], palette: Palette) ->
 
 def caption(machine: Mapping[str, str]) -> str:
     """What was measured on, in two lines."""
-    date, processor, *versions = machine.values()
-    return f"float32 · Adam · one thread · {processor} · {date}\n{' · '.join(versions)}"
+    date, processor, *versions, rounds = machine.values()
+    how = f"float32 · Adam · one thread · {rounds}"
+    return f"{how} · {processor} · {date}\n{' · '.join(versions)}"
