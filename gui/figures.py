@@ -13,7 +13,7 @@ NAMES = {
 FALLING = frozenset(
     {"loss", "rmse", "mae", "mse"}
 )  # metrics that are never negative; small is good
-READABLE_MS = 125  # figures that change faster cannot be read
+READABLE_MS = 250  # figures that change faster cannot be read
 OWN_UNITS = frozenset({"rmse", "mae"})
 
 

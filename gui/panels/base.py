@@ -29,7 +29,7 @@ class Panel(QWidget):
     name: ClassVar[str] = ""
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 0
-    least_ms: ClassVar[int] = 33  # between two calls of `show_events` while training runs
+    least_ms: ClassVar[int] = 50  # between two calls of `show_events` while training runs
 
     requested = Signal(object)
     wanted_changed = Signal()

@@ -28,7 +28,6 @@ class LossPanel(Panel):
     name: ClassVar[str] = "loss"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 0
-    least_ms: ClassVar[int] = 40
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -47,6 +47,15 @@ class Limits:
         self.range = self._rounded(low, high)
         return self.range
 
+    def hold(self, values: np.ndarray) -> bool:
+        """Whether these values, not yet as they stand on the axis, all lie within; quick to ask."""
+        if self.range is None:
+            return not values.size
+        low, high = self.range
+        if self._logarithmic:
+            low, high = 10.0**low, 10.0**high
+        return not values.size or bool(low <= values.min() and values.max() <= high)
+
     def _rounded(self, low: float, high: float) -> tuple[float, float]:
         if self._logarithmic:
             bottom, top = _log_floor(low), _log_ceiling(high)

@@ -148,7 +148,8 @@ class CurvePlot(QWidget):
         for part in parts:
             y = self._curves.series(self.drawn, part).y
             fresh, self._seen[part] = y[self._seen.get(part, 0) :], len(y)
-            self._limits.widen(on_axis(fresh, self._axis.logarithmic))
+            if not self._limits.hold(fresh):
+                self._limits.widen(on_axis(fresh, self._axis.logarithmic))
         after = self._limits.range
         if after and after != before:
             self.view.show_range(y=after)

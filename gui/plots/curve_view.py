@@ -60,13 +60,14 @@ class CurveView(PlainPlot):
 
     def show_series(self, series: Table[Part, Series]) -> None:
         """Draws these, as far as they have points that are not drawn yet."""
+        anew = series.keys() != self._series.keys() or any(
+            series[name] is not self._series[name] for name in series
+        )
         self._series = dict(series)
-        if not self.isVisible():
-            return
-        changed = [self._follow(name) for name in self._series]
-        columns = [column for column in changed if column is not None]
-        if columns:
-            self._repaint_from(min(columns))
+        if anew:
+            self.update()
+        elif self.isVisible():
+            self._repaint_ends()
 
     def show_cursor(self, cursor: Cursor | None) -> None:
         """Marks a time, or none."""
@@ -94,20 +95,23 @@ class CurveView(PlainPlot):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
-    def _follow(self, name: Part) -> float | None:
+    def _follow(self, name: Part) -> None:
         mapping, logarithmic = self.mapping, self.axes["left"].logarithmic
         series = self._series.get(name, EMPTY)
-        return self._traces[name].follow(series, mapping.x, mapping.area.width(), logarithmic)
+        self._traces[name].follow(series, mapping.x, mapping.area.width(), logarithmic)
 
-    def _repaint_from(self, column: float) -> None:
-        """Has everything painted that lies to the right of a column, as far as curves go."""
+    def _repaint_ends(self) -> None:
+        """Has painted what lies to the right of the points that are painted already."""
         area = self.mapping.area
-        ends = [trace.end for trace in self._traces.values()]
-        left = max(area.left(), area.left() + column - MARGIN)
-        right = min(area.right(), area.left() + max(ends) + MARGIN)
+        left, right = area.right(), area.left()
+        for name, series in self._series.items():
+            if len(series) != self._traces[name].seen:
+                left = min(left, area.left() + self._traces[name].settled_end)
+                right = max(right, self.mapping.point(series.last, 0.0).x())
+        left, right = max(area.left(), left - MARGIN), min(area.right(), right + MARGIN)
         if left < right:
-            strip = QRectF(left, area.top(), right - left, area.height())
-            self.update(strip.adjusted(0, -1, 0, 1).toAlignedRect())
+            strip = QRectF(left, area.top() - 1, right - left, area.height() + 2)
+            self.update(strip.toAlignedRect())
 
     def paint_content(self, painter: QPainter, due: QRectF) -> None:
         """Curves from the faintest to the last, then what is looked at."""
@@ -122,22 +126,22 @@ class CurveView(PlainPlot):
 
     def _paint_curve(self, painter: QPainter, name: Part, due: QRectF) -> None:
         """The part of a line that can be seen in `due`, with a point more at either end."""
-        mapping, stroke = self.mapping, self._strokes[name]
+        mapping, stroke, left = self.mapping, self._strokes[name], self.mapping.area.left()
         columns, values = self._traces[name].points
-        x = columns + mapping.area.left()
-        first = max(0, int(x.searchsorted(due.left() - MARGIN)) - 1)
-        last = int(x.searchsorted(due.right() + MARGIN)) + 1
-        y = np.clip(mapping.down(values), -FAR, FAR)
-        part = slice(first, last)
-        if not len(x[part]):
+        first = max(0, int(columns.searchsorted(due.left() - MARGIN - left)) - 1)
+        last = int(columns.searchsorted(due.right() + MARGIN - left)) + 1
+        begin = 0 if stroke.dashes else first  # dashes go on where those before them end
+        x = columns[begin:last] + left
+        if len(x) <= first - begin:
             return
+        y = mapping.down(values[begin:last]).clip(-FAR, FAR)
         if stroke.dashes:
             before = lengths(x[: first + 1], y[: first + 1])[-1]
-            strokes = dashed(x[part], y[part], *stroke.dashes, before)
+            strokes = dashed(x[first:], y[first:], *stroke.dashes, before)
         else:
-            strokes = solid(x[part], y[part])
+            strokes = solid(x, y)
         painter.setPen(self._pens[name])
-        painter.drawLines([QLineF(*each) for each in strokes.clip(-FAR, FAR).tolist()])
+        painter.drawLines([QLineF(*each) for each in strokes.tolist()])
 
     def _paint_cursor(self, painter: QPainter, cursor: Cursor) -> None:
         mapping = self.mapping

@@ -50,6 +50,11 @@ class Series:
     def y(self) -> np.ndarray:
         return self._points[1, : self._count]
 
+    @property
+    def last(self) -> float:
+        """The time of the last point."""
+        return float(self._points[0, self._count - 1])
+
     def at(self, x: float) -> float | None:
         """The value at the time `x` exactly, or None."""
         place = int(np.searchsorted(self.x, x))

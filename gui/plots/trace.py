@@ -20,24 +20,17 @@ class Trace:
         self._follows: tuple[object, ...] = ()
         self._forget()
 
-    def follow(self, series: Series, span: Span, pixels: float, logarithmic: bool) -> float | None:
-        """Takes in what is new; gives the column from which points have changed, None for none.
-
-        Another series, span, width or scale begins anew, from minus infinity.
-        """
+    def follow(self, series: Series, span: Span, pixels: float, logarithmic: bool) -> None:
+        """Takes in what is new; another series, span, width or scale begins anew."""
         follows = (series, span, pixels, logarithmic)
-        anew = follows != self._follows
-        if anew:
+        if follows != self._follows:
             self._follows = follows
             self._forget()
-        elif len(series) == self._seen:
-            return None
-        self._seen = len(series)
+        elif len(series) == self.seen:
+            return
+        self.seen = len(series)
         x = (series.x[self._done :] - span.low) * (pixels / span.size)
-        y = on_axis(series.y[self._done :], logarithmic)
-        changed = -np.inf if anew else float(self._settled.x[-1]) if len(self._settled) else -np.inf
-        self._take(x, y)
-        return changed
+        self._take(x, on_axis(series.y[self._done :], logarithmic))
 
     @property
     def points(self) -> np.ndarray:
@@ -45,13 +38,13 @@ class Trace:
         return np.concatenate((self._settled.points, self._open), axis=1)
 
     @property
-    def end(self) -> float:
-        """The column of the last point; minus infinity where there is none."""
-        return float(self._open[0, -1]) if self._open.size else -np.inf
+    def settled_end(self) -> float:
+        """The column up to which the line stays as it is, whatever comes."""
+        return self._settled.last if len(self._settled) else 0.0
 
     def _forget(self) -> None:
         self._settled, self._open = Series(), np.empty((2, 0))
-        self._done = self._seen = 0  # points of the series that are settled, and that are drawn
+        self._done = self.seen = 0  # points of the series that are settled, and all taken in
 
     def _take(self, x: np.ndarray, y: np.ndarray) -> None:
         """The last column stays open, since more points may fall into it."""
@@ -65,17 +58,18 @@ class Trace:
 
 
 def thinned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where points are dense, the first, lowest, highest and last of each column of pixels."""
-    if len(x) <= 4:
+    """Where points are dense, only the lowest and highest of each column of pixels.
+
+    Rising columns have the lowest first, falling ones last, so that lines go on as they came.
+    """
+    if len(x) <= 2:
         return x, y
     columns = np.floor(x)
     starts = np.concatenate(([0], np.flatnonzero(columns[1:] != columns[:-1]) + 1))
-    if len(x) <= 4 * len(starts):
+    if len(x) <= 2 * len(starts):
         return x, y
     lasts = np.append(starts[1:], len(x)) - 1
     low, high = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
-    first = np.where(np.isnan(y[starts]), low, y[starts])
-    last = np.where(np.isnan(y[lasts]), high, y[lasts])
-    middle = (x[starts] + x[lasts]) / 2
-    across = np.stack((x[starts], middle, middle, x[lasts]), axis=1)
-    return across.ravel(), np.stack((first, low, high, last), axis=1).ravel()
+    rising = y[starts] < y[lasts]
+    ends = np.where(rising, (low, high), (high, low))
+    return np.stack((x[starts], x[lasts]), axis=1).ravel(), ends.T.ravel()
