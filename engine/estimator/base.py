@@ -1,10 +1,12 @@
 """Fitting: from arrays or tables in scikit-learn's terms to a session of the engine, and back."""
 
+import warnings
 from abc import abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import Tags, check_consistent_length, check_random_state
 from sklearn.utils.validation import validate_data
 
@@ -28,7 +30,6 @@ class BaseNetwork(FittedNetwork, Settings):
 
     _kind: ClassVar[type[Settings]]
     _numeric: ClassVar[bool]
-
     n_features_in_: int
 
     @abstractmethod
@@ -91,9 +92,13 @@ class BaseNetwork(FittedNetwork, Settings):
         if known is not None:
             curves = self._curves.going_on(anew=anew)
             project, known = stochastic.going_on(project, known, anew=anew)
-        fit = lbfgs.Fit if settings.solver == "lbfgs" else stochastic.Fit
+        kind = lbfgs.Fit if settings.solver == "lbfgs" else stochastic.Fit
         prepared = prepared_of(given, goal, fitted, dtype)
-        session = fit(settings, goal, project, prepared, known, curves).run()
+        fit = kind(settings, goal, project, prepared, known, curves)
+        session = fit.run()
+        if anew and fit.shortfall:
+            said = f"training has not converged {fit.shortfall}: raise max_iter, or scale X"
+            warnings.warn(said, ConvergenceWarning, stacklevel=4)
         self._prepares = settings.data is not None
         self._keep(project, session.snapshot(), session.network, curves)
 

@@ -25,7 +25,8 @@ def classes_in(y: np.ndarray, told: Any) -> np.ndarray:
     """
     classes = np.unique(y if told is None else np.asarray(told))
     if len(classes) < 2:
-        raise DataError(f"y holds 1 class, {classes[0]!r}: a classifier needs at least two classes")
+        only = names_of(classes)[0]
+        raise DataError(f"y holds 1 class, {only!r}: a classifier needs at least two classes")
     return classes
 
 
@@ -46,7 +47,7 @@ def codes_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
     places = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
     unknown = classes[places] != y
     if unknown.any():
-        first = y[int(np.argmax(unknown))]
+        first = label(y[int(np.argmax(unknown))])
         raise DataError(f"y holds {first!r}, which is none of the classes {classes.tolist()}")
     return places
 

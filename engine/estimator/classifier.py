@@ -48,6 +48,8 @@ class NetworkClassifier(ClassifierMixin, BaseNetwork, ClassifierSettings):
     @available_if(steps_by_batches)
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None, classes: Any = None) -> Self:
         """Trains one epoch more on these rows; the first call is told all `classes`."""
+        if classes is None and not hasattr(self, "classes_") and np.ndim(y) < 2:
+            raise DataError("the first call of partial_fit needs classes, all that there are")
         return self._fit(X, y, sample_weight, classes, incremental=True)
 
     def predict(self, X: Any) -> np.ndarray:

@@ -80,14 +80,15 @@ class FittedNetwork(BaseEstimator):
         return Model(self._project, trained)
 
     def _fitted(self) -> Trained:
-        """What was trained. Raises AttributeError where nothing was, as attributes have to."""
+        """What was trained. Raises NotFittedError, which is an AttributeError too."""
+        check_is_fitted(self)
         return self._trained
 
     # ── outputs ─────────────────────────────────────────────────────────────────────────────
 
     def _outputs(self, X: Any) -> np.ndarray:
         """What the network gives for rows as they were given to `fit`."""
-        check_is_fitted(self)
+        self._fitted()
         if self._prepares:
             return self._network.predict(self.model_.prepare(X))
         floats: dict[str, Any] = {"dtype": FLOATS, "accept_sparse": "csr"}
@@ -97,7 +98,6 @@ class FittedNetwork(BaseEstimator):
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the file that the window, Keras and `engine.load` open. Raises FileError."""
-        check_is_fitted(self)
         self.model_.save(path)
 
     @classmethod

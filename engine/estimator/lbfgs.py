@@ -1,6 +1,5 @@
 """L-BFGS over the flat vector of parameters, all rows in every step, by SciPy."""
 
-import warnings
 from collections.abc import Mapping
 from time import perf_counter
 from types import MappingProxyType
@@ -65,7 +64,7 @@ class Objective:
 
 
 class Fit:
-    """One run of SciPy's L-BFGS-B."""
+    """One run of SciPy's L-BFGS-B; `shortfall` says afterwards how it failed to converge."""
 
     def __init__(
         self,
@@ -81,6 +80,7 @@ class Fit:
         _require_no_noise(self.session)
         self.objective = Objective(self.session)
         self.started = perf_counter()
+        self.shortfall = ""
 
     def run(self) -> Session:
         """Goes to an optimum. Raises TrainingError where a weight is not finite any more."""
@@ -104,7 +104,9 @@ class Fit:
         self.curves.loss = self._reported(found.fun)
         self.curves.best_loss = min((*self.curves.losses, self.curves.loss))
         if found.status:
-            warn_of_no_convergence(f"after {found.nit:,} iterations: {found.message}")
+            self.shortfall = (
+                f"after {found.nit:,} iterations ({found.message.strip(' :.').lower()})"
+            )
         return session
 
     def _iteration_ended(self, intermediate_result: Any) -> None:
@@ -128,14 +130,6 @@ class Fit:
         """The loss at the point last called, as scikit-learn gives it: see `Goal`."""
         penalty = self.objective.penalty
         return (value - penalty) / self.goal.shares + penalty
-
-
-def warn_of_no_convergence(how: str) -> None:
-    """Says that training ended before its end, in scikit-learn's class of warning."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    said = f"training has not converged {how}; raise max_iter, or scale the columns of X"
-    warnings.warn(said, ConvergenceWarning, stacklevel=5)
 
 
 def _require_no_noise(session: Session) -> None:

@@ -18,7 +18,10 @@ from engine.trainer import Trainer
 
 
 class Fit:
-    """One run of the trainer: as many epochs as the project says, or fewer."""
+    """One run of the trainer: as many epochs as the project says, or fewer.
+
+    `shortfall` says afterwards how it failed to converge.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Fit:
         self.penalty = Penalty(self.session.network)
         self.before = self.penalty.now()
         self.best: Arrays = {}
+        self.shortfall = ""
 
     def run(self) -> Session:
         """Trains. Raises TrainingError where the loss or a weight is not finite any more."""
@@ -44,7 +48,9 @@ class Fit:
             for event in self.trainer.run():
                 self._take(event)
         except KeyboardInterrupt:
-            warnings.warn("training was interrupted; it stands where it was", stacklevel=4)
+            warnings.warn("training was interrupted; it stands where it was", stacklevel=6)
+        if not self.watch.content:
+            self.shortfall = f"after {self.watch.curves.epochs:,} epochs"
         if self.best:
             self.session.network.load(self.best)
         return self.session
@@ -54,7 +60,7 @@ class Fit:
             self._epoch_ended(event.record)
         elif isinstance(event, TrainingStarted):
             for note in event.notes:
-                warnings.warn(note, stacklevel=5)
+                warnings.warn(note, stacklevel=7)
         elif isinstance(event, TrainingFinished) and event.reason == "not finite":
             raise TrainingError(event.message)
 

@@ -69,6 +69,11 @@ class Watch:
         if curves.waited > self.settings.patience:
             self._lower_or_stop("Training loss" if score is None else "Validation score")
 
+    @property
+    def content(self) -> bool:
+        """Whether training has ended as it should, or was to go on to its last epoch anyway."""
+        return self.control.stop or self.settings.patience == float("inf")
+
     def _say(self, text: str) -> None:
         say(self.settings, text)
 
