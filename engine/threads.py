@@ -31,14 +31,17 @@ def choose(asked: Threads, start: Progress, largest_product: int) -> int:
         return asked
     if start.step:
         return start.threads
-    return 2 if largest_product >= WORTH_A_SECOND and cores() > 1 else 1
+    return min(2, cores()) if largest_product >= WORTH_A_SECOND else 1
 
 
 def cores() -> int:
-    """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """The processors that this process may use: not those that BLAS has been told to leave alone.
+
+    A limit from outside is an environment variable, or a pool of processes that share the machine.
+    """
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    blas = _libraries(len(sys.modules)).select(user_api="blas").info()
+    return min([here or 1, *(library["num_threads"] for library in blas)])
 
 
 class Fastest:

@@ -11,7 +11,7 @@ from engine.optimizers import Optimizer, Slice
 from engine.project import TrainingRecipe
 
 # Memory-bound passes run in blocks of this many numbers, which stay in cache.
-BLOCK = 65_536
+BLOCK = 131_072
 # Keeps a weight vector of length 0 from being divided by it, as in Keras's `MaxNorm`.
 LEAST_NORM = 1e-7
 

@@ -34,6 +34,13 @@ def test_automatic_goes_by_the_size_and_a_resumed_run_keeps_its_count() -> None:
     assert threads.choose(3, Progress(step=5, threads=4), 1_000) == 3
 
 
+def test_a_limit_from_outside_is_kept() -> None:
+    with threadpoolctl.threadpool_limits(1):
+        assert threads.choose("auto", Progress(), 10**9) == 1
+        events = train(small(), blobs(50), epochs=1, threads="fastest")
+    assert finished(events).trained.progress.threads == 1
+
+
 def test_the_limit_can_move_and_is_taken_back() -> None:
     before = counts()
     with threads.limit(1) as hold:
