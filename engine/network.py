@@ -160,8 +160,11 @@ class Network:
 def frozen_copies(
     arrays: Mapping[tuple[str, str], np.ndarray],
 ) -> Mapping[tuple[str, str], np.ndarray]:
-    """Contiguous read-only copies under the same keys."""
-    copies = {key: np.array(value, order="C") for key, value in arrays.items()}
+    """Contiguous read-only copies under the same keys, each in the order in which it lies.
+
+    A kernel lies unit by unit: to turn it around would take twenty times as long.
+    """
+    copies = {key: np.array(value, order="K") for key, value in arrays.items()}
     for copy in copies.values():
         copy.setflags(write=False)
     return MappingProxyType(copies)

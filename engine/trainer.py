@@ -60,7 +60,10 @@ class Trainer:
         self.control = control or Control()
         self.prepared = prepared or _prepare(project, X, y, trained)
         _check(project, self.prepared)
+        self.project, self._trained = project, trained
         self.session = Session(project, self.prepared, trained)
+        self._backup: Trained | None = None
+        self._backed_up = self.session.step
         self._fastest: threads.Fastest | None = None
         if project.training.threads == "fastest":
             self._fastest = threads.Fastest(self.session.threads, threads.cores())
@@ -69,7 +72,6 @@ class Trainer:
         """Events until training has finished; the last is `TrainingFinished`."""
         session = self.session
         rows = session.gathering.rows
-        self._back_up()
         yield TrainingStarted(
             epoch=session.epoch,
             epochs=session.epochs,
@@ -86,7 +88,7 @@ class Trainer:
                 reason, message = "rows lost", f"{said}. What had been trained is kept."
         if reason != "not finite" and not session.finite:
             reason, message = "not finite", f"The last step left weights not finite. {CAUSES}"
-        trained = self.backup if reason == "not finite" else session.snapshot()
+        trained = self._last_good() if reason == "not finite" else session.snapshot()
         yield TrainingFinished(reason, message, trained)
 
     def _notes(self, rows: int) -> tuple[str, ...]:
@@ -145,8 +147,8 @@ class Trainer:
         if validation and not np.isfinite(validation.figures["loss"]):
             return "not finite", f"The validation loss was not finite. {CAUSES}"
         record = session.end_epoch(validation, perf_counter() - started)
-        if session.step - self.backup.progress.step >= BACKUP_BATCHES and session.finite:
-            self._back_up()
+        if session.step - self._backed_up >= BACKUP_BATCHES and session.finite:
+            self._backup, self._backed_up = session.snapshot(), session.step
         yield EpochDone(record)
         yield from self._measure(ROW_PROBES, validation)
         self.control.epoch_ended()
@@ -187,8 +189,9 @@ class Trainer:
 
     # ── when the loss is not finite ─────────────────────────────────────────────────────────
 
-    def _back_up(self) -> None:
-        self.backup = self.session.snapshot()
+    def _last_good(self) -> Trained:
+        """What was put aside last or, before that, what training began with, made once more."""
+        return self._backup or Session(self.project, self.prepared, self._trained).snapshot()
 
     def _not_finite(self, chunk: Chunk) -> Ending:
         session = self.session
