@@ -83,9 +83,9 @@ class Workbench(QMainWindow):
         """Remembers `saveState` of an earlier window until this one has its size."""
         self._remembered = state
 
-    def to_remember(self) -> QByteArray | None:
+    def to_remember(self) -> QByteArray:
         """Where the docks stand; until they have been seen, where they stood the last time."""
-        return self.saveState() if self._shown else self._remembered
+        return self.saveState() if self._shown else self._remembered or QByteArray()
 
     def show_relevant(self, facts: DataFacts | None) -> None:
         """Hides the panels that have nothing to say of such data (confusion, predicted).
