@@ -180,9 +180,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 self.files.leave(self._close_now)
                 return
-            docks = self.workbench.to_remember()
-            if docks is not None:
-                self.settings.keep_window("docks", docks)
+            self.settings.keep_window("docks", self.workbench.to_remember())
         self.settings.keep_window("geometry", self.saveGeometry())
         self.steps.stop()
         self.runner.shutdown()
