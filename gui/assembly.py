@@ -22,6 +22,9 @@ from gui.measuring import Measurer
 from gui.menus import fill_layers, fill_panels, fill_recent, fill_sets
 from gui.panel_host import PanelHost
 from gui.panels import PANELS, Panel
+from gui.recovery import Recovery
+from gui.recovery_bar import RecoveryBar
+from gui.settings import data_folder
 from gui.space_guard import SpaceGuard
 from gui.status import Status
 from gui.toolbar import ToolBar
@@ -53,9 +56,11 @@ def build(window: "MainWindow", actions: "Actions") -> Iterator[None]:
     yield
     _connect_document(window)
     _connect_desks(window)
+    _connect_recovery(window)
     _connect_workbench(window)
     yield
     _give_actions(window, actions)
+    window.recovery.look()
 
 
 def open_named(window: "MainWindow", path: Path) -> None:
@@ -86,10 +91,15 @@ def _build_desks(window: "MainWindow") -> None:
     window.training = TrainingDesk(document, runner)
     window.measurer = Measurer(document, runner)
     window.files = FileDesk(document, runner, window.training, window.settings, window)
+    folder = data_folder() / "recovery"
+    window.recovery = Recovery(document, runner, folder, lambda: window.settings.autosave_seconds)
 
 
 def _build_bars(window: "MainWindow", actions: "Actions") -> None:
-    """Both are hidden on the welcome page."""
+    """Those of the workbench are hidden on the welcome page."""
+    window.recovery_bar = RecoveryBar(window)
+    window.addToolBar(window.recovery_bar)
+    window.addToolBarBreak()
     window.tool_bar = ToolBar(actions, window)
     window.status = Status(window.document, window)
     for bar in (window.tool_bar, window.status):
@@ -138,6 +148,15 @@ def _connect_desks(window: "MainWindow") -> None:
     files.welcome_requested.connect(window.show_welcome)
     files.busy_changed.connect(status.tell)
     files.failed.connect(lambda title, text: asking.warn(window, title, text))
+
+
+def _connect_recovery(window: "MainWindow") -> None:
+    recovery, bar, files = window.recovery, window.recovery_bar, window.files
+    recovery.offered.connect(bar.offer)
+    recovery.failed.connect(files.failed)
+    recovery.restored.connect(files.opened)
+    bar.discard_requested.connect(recovery.discard)
+    bar.restore_requested.connect(lambda: files.leave(recovery.restore))
 
 
 def _connect_workbench(window: "MainWindow") -> None:

@@ -165,10 +165,10 @@ class Document(QObject):
         if self._may_step(self.undo_stack.index()):
             self.undo_stack.redo()
 
-    def replace(self, state: State, path: Path | None = None) -> None:
-        """Open or begin another document: nothing to undo, nothing unsaved."""
+    def replace(self, state: State, path: Path | None = None, *, is_saved: bool = True) -> None:
+        """Open or begin another document: nothing to undo, nothing unsaved if `is_saved`."""
         self.undo_stack.clear()
-        self._saved = state
+        self._saved = state if is_saved else State(Project())
         self._prepared = None
         self._facts = None if state.trained is None else state.trained.facts
         self.set_focus(Focus())

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gui.look import Look
     from gui.measuring import Measurer
     from gui.panel_host import PanelHost
+    from gui.recovery import Recovery
+    from gui.recovery_bar import RecoveryBar
     from gui.space_guard import SpaceGuard
     from gui.status import Status
     from gui.toolbar import ToolBar
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
     training: Part["TrainingDesk"] = Part()
     measurer: Part["Measurer"] = Part()
     files: Part["FileDesk"] = Part()
+    recovery: Part["Recovery"] = Part()
+    recovery_bar: Part["RecoveryBar"] = Part()
     canvas: Part["Canvas"] = Part()
     layers: Part["Palette"] = Part()
     workbench: Part["Workbench"] = Part()
@@ -176,10 +180,12 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 self.files.leave(self._close_now)
                 return
-            self.settings.keep_window("docks", self.workbench.saveState())
+            self.settings.keep_window("docks", self.workbench.to_remember())
         self.settings.keep_window("geometry", self.saveGeometry())
         self.steps.stop()
         self.runner.shutdown()
+        if self.steps.are_over:
+            self.recovery.close()
         event.accept()
 
     def _close_now(self) -> None:

@@ -11,6 +11,9 @@ from gui.theme import Mode
 RECENT = 10
 """How many recent files are remembered."""
 
+AUTOSAVE_SECONDS = range(1, 61)
+"""What may be chosen as the seconds after which an edit is in the recovery copy."""
+
 
 def home() -> Path | None:
     """The folder named by GLASSWORK_HOME, which then holds everything; None where it is not set."""
@@ -51,6 +54,17 @@ class Settings:
     def theme(self, mode: Mode) -> None:
         self._keep("theme", mode)
 
+    # ── recovery ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def autosave_seconds(self) -> int:
+        """After how many seconds an edit is in the recovery copy."""
+        return self._number("autosave", AUTOSAVE_SECONDS, 2)
+
+    @autosave_seconds.setter
+    def autosave_seconds(self, seconds: int) -> None:
+        self._keep("autosave", seconds)
+
     # ── recent files ────────────────────────────────────────────────────────────────────────
 
     @property
@@ -89,6 +103,11 @@ class Settings:
         """Go back to the window as it comes."""
         self._store.remove("window")
         self._store.sync()
+
+    def _number(self, key: str, allowed: range, default: int) -> int:
+        """A number that was kept; the default where there is none, or it is damaged."""
+        said = str(self._store.value(key, ""))
+        return int(said) if said.isascii() and said.isdigit() and int(said) in allowed else default
 
     def _keep(self, key: str, value: object) -> None:
         self._store.setValue(key, value)

@@ -83,6 +83,10 @@ class Workbench(QMainWindow):
         """Remembers `saveState` of an earlier window until this one has its size."""
         self._remembered = state
 
+    def to_remember(self) -> QByteArray:
+        """Where the docks stand; until they have been seen, where they stood the last time."""
+        return self.saveState() if self._shown else self._remembered or QByteArray()
+
     def show_relevant(self, facts: DataFacts | None) -> None:
         """Hides the panels that have nothing to say of such data (confusion, predicted).
 
@@ -112,7 +116,8 @@ class Workbench(QMainWindow):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
-            self.setUpdatesEnabled(False)  # until everything is where it belongs
+            if self.window().windowHandle().isExposed():  # else its first paint would be lost
+                self.window().setUpdatesEnabled(False)  # until everything is where it belongs
             QTimer.singleShot(0, self, self._settle)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
@@ -139,7 +144,7 @@ class Workbench(QMainWindow):
     def _reveal(self) -> None:
         """Lets the docks be seen, which have taken their places by now."""
         self._choose_titles()
-        self.setUpdatesEnabled(True)
+        self.window().setUpdatesEnabled(True)
 
     def _set_sizes(self) -> None:
         left, right = self.docks["palette"], self._first("right")

@@ -17,6 +17,8 @@ settings.load_profile("glasswork")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--interop", action="store_true", help="also run against Keras and the like")
     parser.addoption("--desktop", action="store_true", help="run the desktop tests, and only those")
+    kills = "how many programs the test of recovery kills while they are being worked in"
+    parser.addoption("--kills", type=int, default=8, help=kills)
 
 
 def pytest_configure(config: pytest.Config) -> None:

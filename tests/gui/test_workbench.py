@@ -136,6 +136,18 @@ def test_the_next_window_stands_as_the_last_one_did(
     close(second)
 
 
+def test_docks_that_nobody_has_seen_are_not_what_is_remembered(
+    qtbot: QtBot, person: Person, window: MainWindow
+) -> None:
+    window.close()
+    assert window.settings.window("docks") is None
+    second = app.create_window()
+    second.show()
+    begin(Person(qtbot, second), second)
+    assert dock(second, "palette").width() == pytest.approx(LEFT_WIDTH, abs=2)
+    close(second)
+
+
 def test_only_what_can_be_seen_is_measured(person: Person, window: MainWindow) -> None:
     begin(person, window, "iris")
     assert window.workbench.wanted() == {Wanted("confusion")}

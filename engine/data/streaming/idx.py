@@ -96,9 +96,8 @@ def idx_rows(path: Path, progress: Progress) -> RawRows:
     if len(declared.shape) < 2:
         raise cannot_open(path.name, "it holds labels, not images; choose the file of the images")
     if not all(declared.shape):
-        raise cannot_open(
-            path.name, f"its images have the shape {declared.shape}, so none is there"
-        )
+        said = f"it declares the shape {declared.shape}, so there are no images"
+        raise cannot_open(path.name, said)
     shape, keeper, file = declared.shape, None, WatchedFile.of(path)
     if is_packed(path):
         keeper = unpacked(path, declared.size, progress)

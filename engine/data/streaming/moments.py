@@ -65,8 +65,8 @@ class Moments:
         low, high = part, part
         if empty is not None:
             low, high = np.where(empty, np.inf, part), np.where(empty, -np.inf, part)
-        np.minimum(self.low, low.min(axis=0), self.low)
-        np.maximum(self.high, high.max(axis=0), self.high)
+        np.minimum(self.low, low.min(axis=0), out=self.low)
+        np.maximum(self.high, high.max(axis=0), out=self.high)
         total = np.maximum(self.count + count, 1)
         mean = sums / np.maximum(count, 1)
         apart = mean - self.mean

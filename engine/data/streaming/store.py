@@ -130,6 +130,8 @@ def bytes_of(array: np.ndarray) -> memoryview:
 
 def _runs(rows: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
     """(start, stop) of sorted rows of `size` bytes that are quicker read together than each."""
+    if not len(rows):
+        return iter(())
     near, block = max(1, NEAR // size), max(1, BLOCK_BYTES // size)
     apart = (np.diff(rows) > near) | (np.diff(rows // block) != 0)
     return pairwise((0, *(np.flatnonzero(apart) + 1).tolist(), len(rows)))

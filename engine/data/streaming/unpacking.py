@@ -8,6 +8,7 @@ import errno
 import gzip
 import shutil
 import tempfile
+import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,8 +26,9 @@ class TemporaryRows:
     """A temporary file; it is deleted with this object."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="glasswork-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "rows"
+        folder = Path(tempfile.mkdtemp(prefix="glasswork-"))
+        self.path = folder / "rows"
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
 
 def unpacked(path: Path, size: int, progress: Progress) -> TemporaryRows:

@@ -327,6 +327,7 @@ def test_a_normalisation_without_scale_or_centre_gets_ones_and_zeros(tmp_path: P
     [
         ("softmax", 3, "classification", ("0", "1", "2")),
         ("sigmoid", 1, "classification", ("0", "1")),
+        ("sigmoid", 2, "multilabel", ("label_1", "label_2")),
         ("linear", 2, "regression", ()),
     ],
 )
