@@ -6,6 +6,7 @@ still says is never read.
 """
 
 import atexit
+import gc
 import logging
 import sys
 import threading
@@ -84,6 +85,9 @@ class Runner(QObject):
         previous = self._abandoned[-1] if self._abandoned else None
         self._training = _Training(project, prepared, trained, control, previous)
         sys.setswitchinterval(SWITCH_INTERVAL)
+        # What is there already stays: looking for rubbish in all of it would hold up both threads
+        # for a tenth of a second whenever the history of a long run has grown.
+        gc.freeze()
         self._training.start()
         self._timer.start()
         self._announce("running")
@@ -226,6 +230,7 @@ class Runner(QObject):
     def _end(self) -> None:
         self._training = None
         sys.setswitchinterval(self._usual_switch_interval)
+        gc.unfreeze()
         self._announce("idle")
 
 

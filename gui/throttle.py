@@ -22,11 +22,6 @@ class Throttle(QObject):
         else:
             self._do()
 
-    def flush(self) -> None:
-        """Calls now if a request is waiting."""
-        if self._asked:
-            self._do()
-
     def _do(self) -> None:
         self._asked = False
         self._timer.start()
