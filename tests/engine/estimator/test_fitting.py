@@ -99,6 +99,12 @@ def test_what_has_no_parameter_comes_from_a_training_recipe(digits: Any) -> None
     ]
 
 
+def test_a_column_of_numbers_is_one_number_a_row() -> None:
+    X, y = make_regression(50, 3, random_state=0)
+    with pytest.warns(UserWarning, match="column-vector"):
+        assert NetworkRegressor(**QUICK).fit(X, y[:, None]).predict(X).shape == (50,)
+
+
 # ── weights ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -18,7 +18,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from engine import NetworkClassifier, NetworkRegressor
+from engine import Design, NetworkClassifier, NetworkRegressor, layers
 from engine.network import Network
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -166,6 +166,17 @@ def test_the_loss_is_what_it_says() -> None:
     regressor = NetworkRegressor((8,), **SEED, solver="lbfgs", alpha=0.0, max_iter=30).fit(X, y)
     half = 0.5 * np.square(regressor.predict(X) - y).mean()
     assert regressor.loss_ == pytest.approx(half, rel=1e-9)
+
+
+def test_a_designs_own_penalties_are_part_of_the_loss() -> None:
+    X, y = digits()
+    last = layers.Dense(10, activation="softmax", l1=0.01, l2=0.02)
+    design = Design.chain(layers.Input(), last)
+    ours = NetworkClassifier(design=design, solver="lbfgs", alpha=0.0, max_iter=50).fit(X, y)
+    (W,) = ours.coefs_
+    penalty = 0.01 * np.abs(W).sum() + 0.02 * np.square(W).sum()
+    expected = log_loss(y, ours.predict_proba(X)) + penalty
+    assert ours.loss_ == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("kind", ["two classes", "classes", "labels", "numbers"])
