@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
 from engine.events import Event, Paused, TrainingFinished
 from gui import asking, formula
 from gui.canvas import Canvas
@@ -37,9 +40,14 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 
-def build(window: "MainWindow", actions: "Actions") -> Iterator[None]:
-    """Builds the parts of `window`; each time it yields, events may be served."""
+def build(window: "MainWindow", actions: "Actions", path: Path | None) -> Iterator[None]:
+    """Builds the parts of `window`; each time it yields, events may be served.
+
+    Meanwhile the file at `path`, which was named at the start, is read by another process.
+    """
     _build_desks(window)
+    if path is not None and not is_table(path):
+        _read_named(window, path)
     yield
     window.canvas = Canvas(window.document)
     window.layers = Palette()
@@ -61,26 +69,34 @@ def build(window: "MainWindow", actions: "Actions") -> Iterator[None]:
     yield
     _give_actions(window, actions)
     window.recovery.look()
-
-
-def open_named(window: "MainWindow", path: Path) -> None:
-    """Opens the file that was named at the start; if it cannot, there is the welcome page."""
-    opening = window.pages.currentWidget()
-
-    def give_up() -> None:
-        if window.pages.currentWidget() is opening:
-            window.show_welcome()
-            window.show_title()
-
-    window.files.failed.connect(give_up)
-    if is_table(path):
-        give_up()
-    window.files.open_file(path)
+    if path is not None and is_table(path):
+        _leave(window, window.pages.currentWidget())
+        window.files.open_file(path)
 
 
 def warm_up(window: "MainWindow") -> None:
     """Loads the font of formulas in the background, before somebody waits for it."""
     window.runner.job(lambda _: formula.warm(), lambda _: None, lambda _: None)
+
+
+def _read_named(window: "MainWindow", path: Path) -> None:
+    """What is read is shown by a whole window; what holds no model, over the welcome page."""
+    opening = window.pages.currentWidget()
+
+    def go_on(busy: str) -> None:
+        if not busy:
+            window.complete()
+            QTimer.singleShot(0, window, lambda: _leave(window, opening))
+
+    window.files.busy_changed.connect(go_on)
+    window.files.open_file(path)
+
+
+def _leave(window: "MainWindow", opening: QWidget | None) -> None:
+    """The page on which a file was said to be opened is followed by the welcome page."""
+    if window.pages.currentWidget() is opening:
+        window.show_welcome()
+        window.show_title()
 
 
 def _build_desks(window: "MainWindow") -> None:

@@ -1,7 +1,6 @@
 """The window: its welcome page at once, and every part behind that page in steps."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from gui.actions import Actions
+from gui.imports import bring_in
 from gui.runner import Job, Runner
 from gui.settings import Settings
 from gui.steps import Part, Steps
@@ -34,18 +34,6 @@ if TYPE_CHECKING:
     from gui.toolbar import ToolBar
     from gui.training_desk import TrainingDesk
     from gui.workbench import Workbench
-
-
-SLICES = (
-    "gui.document",
-    "gui.canvas",
-    "gui.forms",
-    "gui.pages.column_table",
-    "gui.plots.curve_plot",
-    "gui.panels",
-    "gui.assembly",
-)
-"""Modules that between them import all the rest of the window, each in a moment."""
 
 
 class MainWindow(QMainWindow):
@@ -145,15 +133,10 @@ class MainWindow(QMainWindow):
 
     def _build(self, path: Path | None) -> Iterator[Job | None]:
         """Everything else; begun after the first paint."""
-        yield self.runner.job(lambda _: _load_engine(), lambda _: None, lambda _: None)
-        for name in SLICES:  # not in the background: PySide makes classes in one thread only
-            import_module(name)
-            yield
+        yield from bring_in(self.runner)
         from gui import assembly
 
-        yield from assembly.build(self, self._actions)
-        if path is not None:
-            assembly.open_named(self, path)
+        yield from assembly.build(self, self._actions, path)
         assembly.warm_up(self)
 
     def _say_opening(self, path: Path) -> None:
@@ -201,11 +184,3 @@ class MainWindow(QMainWindow):
         if urls:
             event.acceptProposedAction()
             self.open_path(Path(urls[0].toLocalFile()))
-
-
-def _load_engine() -> None:
-    """Imports the engine and what it needs; a first project has pydantic make its validators."""
-    from engine import templates
-
-    import_module("engine.trainer")
-    templates.new("xor")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -223,12 +225,38 @@ def test_a_named_file_that_cannot_be_opened_leaves_the_welcome_page(
     assert window.windowTitle() == "untitled[*] – Glasswork"
 
 
-def test_a_named_table_is_shown_over_the_welcome_page(
-    qtbot: QtBot, fresh: Fresh, tmp_path: Path
-) -> None:
-    path = tmp_path / "t.csv"
+def write_csv(path: Path) -> None:
     path.write_text("a,b\n1,2\n3,4\n")
-    window = fresh(path)
+
+
+def write_hdf5(path: Path) -> None:
+    with h5py.File(path, "w") as file:
+        file["X"], file["y"] = np.ones((4, 2)), np.arange(4)
+
+
+@pytest.mark.parametrize(("name", "write"), [("t.csv", write_csv), ("t.h5", write_hdf5)])
+def test_named_data_is_shown_over_the_welcome_page(
+    qtbot: QtBot, fresh: Fresh, tmp_path: Path, name: str, write: Callable[[Path], None]
+) -> None:
+    write(tmp_path / name)
+    window = fresh(tmp_path / name)
     window.show()
     Person(qtbot, window).dialog(TableDialog).reject()
-    assert window.pages.currentWidget() is window.welcome
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.welcome)
+    assert window.windowTitle() == "untitled[*] – Glasswork"
+
+
+def test_a_file_that_was_read_before_all_is_built_is_opened_in_a_whole_window(
+    qtbot: QtBot, fresh: Fresh, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.h5"
+    files.save(path, templates.new("xor"))
+    window = fresh(path)
+    window.steps.begin()
+    qtbot.waitUntil(lambda: "files" in vars(window))
+    window.steps.stop()
+    opened = vars(window)["files"].opened
+    with qtbot.waitSignal(opened, timeout=20_000):
+        pass
+    assert window.steps.are_over
+    assert set(window.canvas.scene.layers) == {n.id for n in window.document.project.design.nodes}
