@@ -1,8 +1,8 @@
-"""Events that wait for somebody to take them; of what was measured only the newest is kept."""
+"""Events on their way from the thread that trains to the window."""
 
 from collections import deque
 
-from engine.events import Event, Measured
+from engine.events import Event
 
 
 class Mailbox:
@@ -16,16 +16,6 @@ class Mailbox:
         self.put = self._events.append
 
     def take(self) -> list[Event]:
-        """All that is there now, without what has been measured anew since."""
+        """All that is there now."""
         events = self._events
-        return newest([events.popleft() for _ in range(len(events))])
-
-
-def newest(events: list[Event]) -> list[Event]:
-    """The events without measurements that later ones of the same name and layer replace."""
-    measured = [event for event in events if isinstance(event, Measured)]
-    last = {(event.name, event.layer): event for event in measured}
-    if len(last) == len(measured):
-        return events
-    kept = set(map(id, last.values()))
-    return [e for e in events if not isinstance(e, Measured) or id(e) in kept]
+        return [events.popleft() for _ in range(len(events))]

@@ -44,7 +44,6 @@ class TrainingProgress(QWidget):
         self._x = 0.0
         self._ended = False
         self._recent: deque[tuple[float, int, float]] = deque()  # share of an epoch, rows, seconds
-        self._sums = (0.0, 0, 0.0)  # of the recent ones
         self.words.forget()
         self.rest.forget()
         self.bar.setValue(0)
@@ -53,32 +52,27 @@ class TrainingProgress(QWidget):
     def show_events(self, events: Sequence[Event]) -> None:
         """Takes in what the trainer said since the last call."""
         for event in events:
-            match event:
-                case TrainingStarted():
-                    self.clear()
-                    self._epochs, self._x = event.epochs, float(event.epoch)
-                case BatchesDone():
-                    self._add(event)
-                case EpochDone():
-                    self._x = float(event.record.epoch)
-                case TrainingFinished():
-                    self._ended = True
-                case _:
-                    pass
+            if isinstance(event, TrainingStarted):
+                self.clear()
+                self._epochs, self._x = event.epochs, float(event.epoch)
+        self._add([event for event in events if isinstance(event, BatchesDone)])
+        for event in events[-1:]:
+            if isinstance(event, EpochDone):
+                self._x = float(event.record.epoch)
+            self._ended |= isinstance(event, TrainingFinished)
         if self._epochs:
             self._refresh()
 
-    def _add(self, event: BatchesDone) -> None:
-        self._count(event.x - self._x, event.rows, event.seconds)
-        self._recent.append((event.x - self._x, event.rows, event.seconds))
-        self._x = event.x
-        while len(self._recent) > 1 and self._sums[2] > RECENT:
-            share, rows, seconds = self._recent.popleft()
-            self._count(-share, -rows, -seconds)
-
-    def _count(self, share: float, rows: int, seconds: float) -> None:
-        before = self._sums
-        self._sums = (before[0] + share, before[1] + rows, before[2] + seconds)
+    def _add(self, events: Sequence[BatchesDone]) -> None:
+        """Takes in batches, and forgets those that are no longer recent."""
+        if not events:
+            return
+        shares = events[-1].x - self._x
+        self._x = events[-1].x
+        rows, seconds = sum(each.rows for each in events), sum(each.seconds for each in events)
+        self._recent.append((shares, rows, seconds))
+        while len(self._recent) > 1 and sum(each[2] for each in self._recent) > RECENT:
+            self._recent.popleft()
 
     def _refresh(self) -> None:
         epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
@@ -91,7 +85,7 @@ class TrainingProgress(QWidget):
 
     def _outlook(self) -> str:
         """The time left and the speed, as the last seconds went."""
-        shares, rows, seconds = self._sums
+        shares, rows, seconds = (sum(each[part] for each in self._recent) for part in range(3))
         if shares <= 0 or seconds <= 0:
             return ""
         speed = f"{short_count(rows / seconds)} rows/s"

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 class Runner(QObject):
     """Trains in a thread of its own and does other slow work in the background."""
 
-    events_arrived = Signal(list)  # all figures, and the newest Measured per name and layer
+    events_arrived = Signal(list)  # of all that has been said since the last time
     running_changed = Signal(str)  # "idle" | "running" | "paused"
     failed = Signal(str)
     finished = Signal(object)  # TrainingFinished, or None after `failed`

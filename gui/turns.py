@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from engine.events import Event
-from gui.mailbox import newest
 from gui.pace import Pace
 
 BREATH_MS = 5  # from one turn to the next, in which what has changed is painted
@@ -91,4 +90,4 @@ class _Listener:
         """Tells it what has waited."""
         events, self.waiting = self.waiting, []
         if events:
-            self._show(newest(events))
+            self._show(events)

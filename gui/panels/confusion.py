@@ -64,9 +64,9 @@ class ConfusionPanel(Panel):
             self.body.show_sentence(self._empty())
 
     def show_events(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, Measured) and event.name == PROBE and event.arrays:
-                self._show(event.arrays["matrix"], event.part)
+        measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
+        if measured and measured[-1].arrays:
+            self._show(measured[-1].arrays["matrix"], measured[-1].part)
 
     def clear(self) -> None:
         self._part = ""

@@ -65,7 +65,7 @@ class LossPanel(Panel):
                 self._epochs = event.epochs
                 self._stale = True
         self._curves.add_batches([each for each in events if isinstance(each, BatchesDone)])
-        self._curves.add_epochs(each.record for each in events if isinstance(each, EpochDone))
+        self._curves.add_epochs([each.record for each in events if isinstance(each, EpochDone)])
         self._refresh()
 
     def clear(self) -> None:

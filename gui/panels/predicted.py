@@ -74,12 +74,14 @@ class PredictedPanel(Panel):
             self._show_record(state.trained.history[-1])
 
     def show_events(self, events: Sequence[Event]) -> None:
+        # Of many epochs and measurements, only the last can be seen.
         records = [event.record for event in events if isinstance(event, EpochDone)]
-        if records:  # of many epochs, only the last can be read
+        if records:
             self._show_record(records[-1])
-        for event in events:
-            if isinstance(event, Measured) and event.name == PROBE and event.arrays:
-                self._show(event.arrays["actual"], event.arrays["predicted"], event.part)
+        measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
+        if measured and measured[-1].arrays:
+            arrays = measured[-1].arrays
+            self._show(arrays["actual"], arrays["predicted"], measured[-1].part)
 
     def clear(self) -> None:
         self._part = ""

@@ -1,7 +1,8 @@
 """The points of curves that grow while training runs, in arrays that plots take as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -103,11 +104,19 @@ class Curves:
             y = np.array([event.metrics[metric] for event in events])
             self._series[metric, "batches"].extend(x, y)
 
-    def add_epochs(self, records: Iterable[EpochRecord]) -> None:
+    def add_epochs(self, records: Sequence[EpochRecord]) -> None:
         """The figures of epochs, each at the time of its end."""
-        for record in records:
-            self.last = record
-            for metric, value in record.training.items():
-                self._series[metric, "training"].add(record.epoch, value)
-            for metric, value in record.validation.items():
-                self._series[metric, "validation"].add(record.epoch, value)
+        if not records:
+            return
+        self.last = records[-1]
+        epochs = [record.epoch for record in records]
+        self._add_part("training", epochs, [record.training for record in records])
+        self._add_part("validation", epochs, [record.validation for record in records])
+
+    def _add_part(self, part: Part, epochs: list[int], figures: list[Mapping[str, float]]) -> None:
+        """Not every epoch need have every figure."""
+        for metric in dict.fromkeys(chain.from_iterable(figures)):
+            found = [
+                (x, each[metric]) for x, each in zip(epochs, figures, strict=True) if metric in each
+            ]
+            self._series[metric, part].extend(*np.array(found, float).T)

@@ -20,7 +20,6 @@ from engine.events import BatchesDone, EpochDone, Event, Measured, Paused, Train
 from engine.project import Project
 from engine.trainer import Trainer
 from gui import runner as runner_module
-from gui.mailbox import Mailbox
 from gui.runner import Report, Runner
 from tests.gui.panels.runs import classification, project
 
@@ -197,19 +196,6 @@ def test_only_what_is_wanted_is_measured_and_at_a_bearable_rate(
     assert len(listener.of(Measured)) < len(listener.of(BatchesDone)) / 3
     runner.want(frozenset({Wanted("confusion")}))
     qtbot.waitUntil(lambda: listener.of(Measured)[-1].name == "confusion")
-
-
-def test_only_the_newest_measurement_of_a_kind_is_handed_over() -> None:
-    mailbox = Mailbox()
-    for time_ in range(3):
-        mailbox.put(BatchesDone(float(time_), 0, 1, 0.5, {}, 0.1, 16, 0.01))
-        for layer in ("n2", "n3"):
-            mailbox.put(Measured("weights", layer, "", float(time_), {}))
-    events = mailbox.take()
-    kept = [(e.layer, e.epoch) for e in events if isinstance(e, Measured)]
-    assert kept == [("n2", 2.0), ("n3", 2.0)]
-    assert len(events) == 5
-    assert mailbox.take() == []
 
 
 def test_an_abandoned_run_is_never_heard_of_again(

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from engine.events import BatchesDone, Event, Measured
+from engine.events import BatchesDone, Event
 from gui.main_window import MainWindow
 from gui.panels.loss import LossPanel
 from gui.turns import Turns
@@ -89,18 +89,6 @@ def test_finish_tells_at_once_and_forget_not_at_all(turns: Turns) -> None:
     turns.forget()
     turns.finish()
     assert len(part.heard) == 3
-
-
-def test_of_measurements_that_waited_only_the_newest_is_shown(turns: Turns) -> None:
-    part = Part()
-    turns.add(part.show, 1000, lambda: True)
-    for epoch in (1.0, 2.0):
-        turns.tell([Measured("weights", layer, "", epoch, {}) for layer in ("n2", "n3")])
-    turns.finish()
-    assert [(e.layer, e.epoch) for e in part.heard if isinstance(e, Measured)] == [
-        ("n2", 2.0),
-        ("n3", 2.0),
-    ]
 
 
 def test_after_a_run_the_window_shows_its_last_figures(person: Person, window: MainWindow) -> None:
