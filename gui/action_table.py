@@ -73,7 +73,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "&Train",
         ("train", "pause", "stop", None, "step_batch", "step_epoch", None, "reset", "new_seed"),
     ),
-    ("&Help", ("shortcuts", "about")),
+    ("&Help", ("commands", "shortcuts", "about")),
 )
 THEMES = ("system", "light", "dark")
 SUBMENUS = {

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
 from gui.action_table import ACTIONS, MENUS, SUBMENUS, THEMES, Spec
+from gui.reasons import reason
 
 
 class Actions(QObject):
@@ -21,6 +22,7 @@ class Actions(QObject):
         self.by_id: dict[str, QAction] = {}
         self.menus: list[QMenu] = []
         self.submenus: dict[str, QMenu] = {}
+        self.held: frozenset[str] = frozenset()
         for spec in ACTIONS:
             self.by_id[spec.id] = self._make(spec, window)
             if spec.scope == "window":
@@ -63,9 +65,14 @@ class Actions(QObject):
 
     def update(self, holding: Iterable[str]) -> None:
         """Enables each action whose needs are all among the conditions that hold."""
-        held = frozenset(holding)
+        self.held = frozenset(holding)
         for spec in ACTIONS:
-            self.by_id[spec.id].setEnabled(held.issuperset(spec.needs))
+            self.by_id[spec.id].setEnabled(self.held.issuperset(spec.needs))
+
+    def reason(self, identifier: str) -> str:
+        """Why it cannot be done just now; "" where it can."""
+        needs = next(spec.needs for spec in ACTIONS if spec.id == identifier)
+        return reason(needs, self.held)
 
     def _make(self, spec: Spec, window: QWidget) -> QAction:
         action = QAction(spec.text, self)

@@ -186,7 +186,7 @@ def _connect_workbench(window: "MainWindow") -> None:
 def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     """From here on, whatever is in the menus can be done, or is disabled."""
     window.look = Look(window.settings, window.workbench)
-    window.help = Help(window, lambda: actions.by_id.values())
+    window.help = Help(window, actions, window.settings)
     actions.add_to_canvas(window.canvas)
     actions.follow(window.document.undo_stack)
     actions.about_to_act.connect(finish_editing)

@@ -54,6 +54,18 @@ class Settings:
     def theme(self, mode: Mode) -> None:
         self._keep("theme", mode)
 
+    # ── commands ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def recent_commands(self) -> tuple[str, ...]:
+        """Commands done from the palette, the latest first, by their ids."""
+        return tuple(self._texts("commands"))
+
+    def add_recent_command(self, identifier: str) -> None:
+        """`identifier` has been done."""
+        others = [each for each in self._texts("commands") if each != identifier]
+        self._keep("commands", [identifier, *others][:RECENT])
+
     # ── recovery ────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -84,9 +96,7 @@ class Settings:
         self._store.sync()
 
     def _recent(self) -> list[Path]:
-        said = self._store.value("recent", [])
-        texts = [said] if isinstance(said, str) else said if isinstance(said, list) else []
-        return [Path(text) for text in texts if isinstance(text, str) and text]
+        return [Path(text) for text in self._texts("recent")]
 
     # ── the window ──────────────────────────────────────────────────────────────────────────
 
@@ -103,6 +113,11 @@ class Settings:
         """Go back to the window as it comes."""
         self._store.remove("window")
         self._store.sync()
+
+    def _texts(self, key: str) -> list[str]:
+        said = self._store.value(key, [])
+        texts = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+        return [text for text in texts if isinstance(text, str) and text]
 
     def _number(self, key: str, allowed: range, default: int) -> int:
         """A number that was kept; the default where there is none, or it is damaged."""

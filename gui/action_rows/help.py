@@ -4,6 +4,14 @@ from gui.action_rows.spec import Spec
 
 HELP: tuple[Spec, ...] = (
     Spec(
+        "commands",
+        "&Find a command…",
+        "help.show_commands",
+        ("Ctrl+Shift+P",),
+        "magnifying-glass",
+        "Every command, found by a few letters",
+    ),
+    Spec(
         "shortcuts",
         "&Keyboard and mouse",
         "help.show_shortcuts",

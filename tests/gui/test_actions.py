@@ -13,7 +13,18 @@ from gui.document import Focus
 from gui.main_window import MainWindow
 from tests.gui.person import Person
 
-ALWAYS = {"new", "open", "open_table", "quit", "light", "dark", "system", "shortcuts", "about"}
+ALWAYS = {
+    "new",
+    "open",
+    "open_table",
+    "quit",
+    "light",
+    "dark",
+    "system",
+    "shortcuts",
+    "about",
+    "commands",
+}
 LOOKING = {"fit", "zoom_reset", "zoom_in", "zoom_out", "select_all", "reset_layout"}
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
 DESIGN |= {"train", "step_batch", "step_epoch"}
