@@ -29,7 +29,7 @@ class ConfusionPanel(Panel):
     name: ClassVar[str] = "confusion"
     area: ClassVar[Area] = "bottom-right"
     order: ClassVar[int] = 0
-    least_ms: ClassVar[int] = 200
+    least_ms: ClassVar[int] = 300
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
