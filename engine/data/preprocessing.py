@@ -49,6 +49,11 @@ class Preprocessing:
 
     # ── rows in ─────────────────────────────────────────────────────────────────────────────
 
+    def table_of(self, X: Any) -> Table:
+        """`X`, in any form that `transform` takes, as a Table that has the columns in use."""
+        names = tuple(column.name for column in self.columns)
+        return as_table(X, names, tuple(column.name for column in self.used))
+
     def transform(self, X: Any, dtype: str = "float32") -> tuple[np.ndarray, tuple[str, ...]]:
         """Prepared rows `(rows, width)`, and notes on what was filled or not known.
 
@@ -56,11 +61,7 @@ class Preprocessing:
         array `(rows, columns)` with all the columns of the table or only the used ones, in their
         order. Raises DataError naming a column that is missing, or a value that is no number.
         """
-        table = as_table(
-            X,
-            tuple(column.name for column in self.columns),
-            tuple(column.name for column in self.used),
-        )
+        table = self.table_of(X)
         out = np.empty((table.rows, self.width), dtype)
         notes = (*self._put_numbers(table, out), *self._put_categories(table, out))
         return out, notes

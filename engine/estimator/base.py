@@ -55,11 +55,11 @@ class BaseNetwork(FittedNetwork, Settings):
         settings = checked(self, self._kind)
         if incremental:
             if settings.early_stopping:
-                raise TrainingError("partial_fit does not support early_stopping=True")
+                raise TrainingError("early_stopping needs all rows at once: use fit")
             settings = replace(settings, max_iter=1)
         goes_on = (incremental or settings.warm_start) and hasattr(self, "_trained")
         known = self._trained if goes_on else None
-        rows, y = self._validated(X, y, settings, reset=known is None)
+        rows, y = self._validated(X, y, settings, known)
         goal, truth = self._encoded(y, settings, known, classes)
         weights = self._weighed(truth, weights_of(sample_weight, len(truth)))
         random = check_random_state(self.random_state)
@@ -102,17 +102,20 @@ class BaseNetwork(FittedNetwork, Settings):
         self._prepares = settings.data is not None
         self._keep(project, session.snapshot(), session.network, curves)
 
-    def _validated(self, X: Any, y: Any, settings: Settings, *, reset: bool) -> tuple[Any, Any]:
+    def _validated(
+        self, X: Any, y: Any, settings: Settings, known: Trained | None
+    ) -> tuple[Any, Any]:
         """X as floats, or as a table where its columns are yet to be prepared; y as an array."""
         kinds: dict[str, Any] = {"multi_output": True, "y_numeric": self._numeric}
         if settings.data is None:
             floats: dict[str, Any] = {"dtype": FLOATS, "accept_sparse": "csr"}
-            rows, y = validate_data(self, X, y, reset=reset, **floats, **kinds)
+            rows, y = validate_data(self, X, y, reset=known is None, **floats, **kinds)
             return dense(rows), dense(y)
         y = validate_data(self, y=y, **kinds)
         check_consistent_length(X, y)
-        if reset:
-            validate_data(self, X, skip_check_array=True)
+        if known is not None:
+            return known.preprocessing.table_of(X), dense(y)
+        validate_data(self, X, skip_check_array=True)
         return features_of(X)[0], dense(y)
 
     def _precision(self, settings: Settings, given: Given, known: Trained | None) -> str:

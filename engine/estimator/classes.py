@@ -44,12 +44,13 @@ def require_same(told: Any, classes: np.ndarray) -> None:
 
 def codes_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """The place of each row's class. Raises DataError for one that is not among `classes`."""
-    places = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
-    unknown = classes[places] != y
-    if unknown.any():
-        first = label(y[int(np.argmax(unknown))])
-        raise DataError(f"y holds {first!r}, which is none of the classes {classes.tolist()}")
-    return places
+    place_of = {each: place for place, each in enumerate(classes.tolist())}
+    distinct, inverse = np.unique(y, return_inverse=True)
+    unknown = [each for each in distinct.tolist() if each not in place_of]
+    if unknown:
+        said = f"y holds {label(unknown[0])!r}, which is none of the classes"
+        raise DataError(f"{said} {', '.join(names_of(classes)[:20])}")
+    return np.array([place_of[each] for each in distinct.tolist()])[inverse]
 
 
 def names_of(classes: np.ndarray) -> tuple[str, ...]:

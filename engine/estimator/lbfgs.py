@@ -113,7 +113,7 @@ class Fit:
         # SciPy gives this by its name; the last call was at the point that it accepted.
         session = self.session
         self.curves.note(self._reported(intermediate_result.fun), session.gathering.rows)
-        say(self.settings, f"Iteration {self.curves.epochs}, loss = {self.curves.losses[-1]:.8f}")
+        say(self.settings, f"iteration {self.curves.epochs:,}: loss {self.curves.losses[-1]:.6g}")
         session.epoch += 1
         record = EpochRecord(
             epoch=session.epoch,

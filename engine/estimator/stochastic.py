@@ -90,10 +90,11 @@ class Fit:
 def going_on(project: Project, trained: Trained, *, anew: bool) -> tuple[Project, Trained]:
     """What training begins with where it goes on: as many epochs more as the project says.
 
-    `anew` forgets the optimizer's state.
+    `anew` forgets the optimizer's state. An epoch that was interrupted is left as it is: the rows
+    may be others now.
     """
     epoch, epochs = trained.progress.epoch, project.training.epochs
     project = project.edited(training=project.training.edited(epochs=epoch + epochs))
     if anew:
         return project, replace(trained, slots={}, best={}, progress=Progress(epoch=epoch))
-    return project, trained
+    return project, replace(trained, progress=replace(trained.progress, row=0, sums=()))

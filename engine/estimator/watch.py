@@ -60,14 +60,14 @@ class Watch:
         """Takes note of an epoch; may tell the control to stop, or set another rate."""
         curves = self.curves
         curves.note(loss, rows)
-        self._say(f"Iteration {curves.epochs}, loss = {loss:.8f}")
+        self._say(f"epoch {curves.epochs:,}: loss {loss:.6g}")
         progressed = self._by_loss(loss) if score is None else self._by_score(score())
         curves.waited = 0 if progressed else curves.waited + 1
         if self._schedule == "invscaling":
             power = self.settings.power_t
             self._set_rate(self.settings.learning_rate_init / (curves.rows_seen + 1) ** power)
         if curves.waited > self.settings.patience:
-            self._lower_or_stop("Training loss" if score is None else "Validation score")
+            self._lower_or_stop("training loss" if score is None else "validation score")
 
     @property
     def content(self) -> bool:
@@ -92,20 +92,20 @@ class Watch:
         best = float("-inf") if curves.best_score is None else curves.best_score
         curves.scores = curves.scores or []
         curves.scores.append(score)
-        self._say(f"Validation score: {score:f}")
+        self._say(f"  score on the validation rows {score:.6g}")
         self.improved = score > best
         curves.best_score = score if self.improved else best
         return score >= best + tol
 
     def _lower_or_stop(self, what: str) -> None:
         tol, patience = self.settings.tol, self.settings.patience
-        said = f"{what} did not improve more than tol={tol:f} for {patience:g} consecutive epochs."
+        said = f"no progress of the {what} by {tol:g} in more than {patience:g} epochs:"
         if self._schedule == "adaptive" and self.rate > LEAST_RATE:
             self._set_rate(self.rate / DIVISOR)
             self.curves.waited = 0
-            self._say(f"{said} Setting learning rate to {self.rate:f}")
+            self._say(f"{said} the learning rate falls to {self.rate:g}")
             return
-        self._say(f"{said} Stopping.")
+        self._say(f"{said} training ends")
         self.control.stop = True
 
     def _set_rate(self, rate: float) -> None:

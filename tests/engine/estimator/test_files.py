@@ -18,6 +18,7 @@ from engine.data import DataRecipe
 from engine.data.recipe import Column
 from engine.data.sources.given import Given
 from engine.edits import carry_over
+from engine.events import Paused, TrainingFinished, TrainingStarted
 from engine.optimizers import SGD, Momentum, Nesterov, RMSprop
 from engine.project import EarlyStopping, Project
 
@@ -94,6 +95,24 @@ def test_keras_opens_the_file(kind: str, tmp_path: Path) -> None:
     fitted.save(tmp_path / "m.h5")
     network: Any = keras.saving.load_model(tmp_path / "m.h5", compile=False)
     np.testing.assert_allclose(network.predict(X, verbose=0), fitted.predict_proba(X), atol=1e-5)
+
+
+def test_what_was_stopped_half_way_goes_on_with_whole_epochs() -> None:
+    trainer = Trainer(quick("iris", batch_size=10))
+    for event in trainer.run():
+        if isinstance(event, TrainingStarted):
+            trainer.control.step("batch")
+        elif isinstance(event, Paused):
+            trainer.control.stop = True
+        elif isinstance(event, TrainingFinished):
+            stopped = event.trained
+    assert stopped.progress.row == 10
+    estimator: Any = engine.Model(quick("iris"), stopped).as_estimator()
+    rows = DRAW.standard_normal((12, 4))
+    with pytest.raises(engine.DataError, match="'0', which is none of the classes setosa, "):
+        estimator.partial_fit(rows, np.arange(12) % 3)
+    estimator.partial_fit(rows, estimator.classes_[np.arange(12) % 3])
+    assert estimator.model_.history[-1].rows == 12
 
 
 # ── a model that was trained elsewhere ──────────────────────────────────────────────────────

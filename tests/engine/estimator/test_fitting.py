@@ -249,14 +249,14 @@ def test_it_tells_of_each_epoch_when_asked(digits: Any, capsys: Any) -> None:
         X, y
     )
     said = capsys.readouterr().out
-    assert "Iteration 1, loss = 2." in said
-    assert "Validation score: 0." in said
-    assert "for 2 consecutive epochs. Stopping." in said
+    assert "epoch 1: loss 2." in said
+    assert "score on the validation rows 0." in said
+    assert "in more than 2 epochs: training ends" in said
     sgd = {"solver": "sgd", "learning_rate": "adaptive", "tol": 1e9, "n_iter_no_change": 1}
     NetworkClassifier(**QUICK, verbose=True, **sgd).fit(X, y)
-    assert "Setting learning rate to 0.0002" in capsys.readouterr().out
+    assert "the learning rate falls to 0.0002" in capsys.readouterr().out
     NetworkClassifier(**QUICK, verbose=True, solver="lbfgs").fit(X, y)
-    assert "Iteration 5, loss = " in capsys.readouterr().out
+    assert "iteration 5: loss " in capsys.readouterr().out
 
 
 def test_an_adaptive_rate_ends_training_when_it_is_next_to_nothing(digits: Any) -> None:
@@ -347,7 +347,7 @@ def test_wrong_rows_are_named(digits: Any, labels: Any) -> None:
         (lambda: NetworkRegressor(loss="auto2").fit(X, y), "squared_error.*, not 'auto2'"),
         (
             lambda: NetworkClassifier(early_stopping=True).partial_fit(X, y, classes=range(10)),
-            "partial_fit does not support",
+            "early_stopping needs all rows",
         ),
         (lambda: NetworkClassifier(**QUICK, solver="sgd").fit(huge, y), "not finite"),
         (lambda: NetworkClassifier(**QUICK, solver="lbfgs").fit(huge, y), "not finite"),
