@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.harness.ratios import Ratio
 
-WIDTH = 12
+WIDTH = 14
 
 
 class Table:

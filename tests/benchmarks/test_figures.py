@@ -49,9 +49,9 @@ def test_a_table_is_markdown_with_aligned_columns(capsys: pytest.CaptureFixture[
     table.add("a10", "1.2 M")
     assert capsys.readouterr().out.splitlines() == [
         "",
-        "| network      |       rows/s |",
-        "| ------------ | -----------: |",
-        "| a10          |        1.2 M |",
+        "| network      |         rows/s |",
+        "| ------------ | -------------: |",
+        "| a10          |          1.2 M |",
     ]
 
 
