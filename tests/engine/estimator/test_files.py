@@ -98,7 +98,8 @@ def test_keras_opens_the_file(kind: str, tmp_path: Path) -> None:
 
 
 def test_what_was_stopped_half_way_goes_on_with_whole_epochs() -> None:
-    trainer = Trainer(quick("iris", batch_size=10))
+    project = quick("iris", batch_size=10)
+    trainer = Trainer(project)
     for event in trainer.run():
         if isinstance(event, TrainingStarted):
             trainer.control.step("batch")
@@ -107,7 +108,7 @@ def test_what_was_stopped_half_way_goes_on_with_whole_epochs() -> None:
         elif isinstance(event, TrainingFinished):
             stopped = event.trained
     assert stopped.progress.row == 10
-    estimator: Any = engine.Model(quick("iris"), stopped).as_estimator()
+    estimator: Any = engine.Model(project, stopped).as_estimator()
     rows = DRAW.standard_normal((12, 4))
     with pytest.raises(engine.DataError, match="'0', which is none of the classes setosa, "):
         estimator.partial_fit(rows, np.arange(12) % 3)
