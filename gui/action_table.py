@@ -41,6 +41,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         (
             "undo",
             "redo",
+            "history",
             None,
             "cut",
             "copy",

@@ -19,6 +19,7 @@ from gui.file_desk import FileDesk
 from gui.finding import TableFinder
 from gui.forms import finish_editing
 from gui.help import Help
+from gui.history import History
 from gui.loading import DataLoader
 from gui.look import Look
 from gui.measuring import Measurer
@@ -187,6 +188,7 @@ def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     """From here on, whatever is in the menus can be done, or is disabled."""
     window.look = Look(window.settings, window.workbench)
     window.help = Help(window, actions, window.settings)
+    window.history = History(window.document, window)
     actions.add_to_canvas(window.canvas)
     actions.follow(window.document.undo_stack)
     actions.about_to_act.connect(finish_editing)

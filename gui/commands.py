@@ -1,10 +1,18 @@
-"""The one undo command: it replaces the document's pair of values, and can put it back."""
+"""The one undo command: it replaces the document's pair of values, and can put it back.
 
+States share whatever an edit leaves alone, so that a thousand of them take little more than one.
+Only trainings between edits make new arrays, and those of the longest ago are given up in the end.
+"""
+
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from engine.project import Trained
     from gui.document import Document, State
 
 _MERGEABLE, _SINGLE = 1, -1
@@ -43,6 +51,11 @@ class ReplaceDocument(QUndoCommand):
     def undo(self) -> None:
         self.after = self._document.show_state(self.before, self._keeps_trained)
 
+    def forget_weights(self) -> None:
+        """Undoing it will bring back the design, and no weights."""
+        self.before = replace(self.before, trained=None)
+        self.after = replace(self.after, trained=None)
+
     def id(self) -> int:
         return _SINGLE if self._merge is None else _MERGEABLE
 
@@ -53,3 +66,29 @@ class ReplaceDocument(QUndoCommand):
         self.after = other.after
         self._keeps_trained = self._keeps_trained and other._keeps_trained
         return True
+
+
+def forget_old_weights(stack: QUndoStack, most: int) -> None:
+    """Of the steps done, those of the longest ago lose their weights beyond `most` bytes."""
+    taken = 0
+    for index in reversed(range(stack.index())):
+        command, before = stack.command(index), stack.command(index - 1) if index else None
+        if isinstance(command, ReplaceDocument):
+            if _was_trained_between(before, command):
+                taken += sum(each.nbytes for each in _arrays(command.before.trained))
+            if taken > most:
+                command.forget_weights()
+
+
+def _was_trained_between(first: QUndoCommand | None, second: ReplaceDocument) -> bool:
+    """Whether the second began with new arrays, of which the edits after it keep some or all."""
+    if not isinstance(first, ReplaceDocument):
+        return True
+    return first.after.trained is not second.before.trained
+
+
+def _arrays(trained: "Trained | None") -> "list[np.ndarray]":
+    if trained is None:
+        return []
+    groups = (trained.weights, trained.best, *trained.slots.values())
+    return [array for group in groups for array in group.values()]

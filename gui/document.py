@@ -11,8 +11,12 @@ from engine.data.dataset import DataFacts, Prepared
 from engine.edits import MIXED, carry_over, deals_anew
 from engine.project import Project, Trained
 from engine.shapes import Problem, Walk
-from gui.commands import ReplaceDocument
+from gui.commands import ReplaceDocument, forget_old_weights
 from gui.derived import Derived
+
+UNDO_STEPS = 1_000
+UNDO_BYTES = 512 * 2**20
+"""How much the weights of earlier trainings may take, so that undoing can bring them back."""
 
 LOCKED_NOTE = "Design and data are read-only while training; stop the training to change them."
 
@@ -65,7 +69,7 @@ class Document(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(500)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
         self._state = State(Project())
         self._saved = self._state
         self._modified = False
@@ -73,7 +77,8 @@ class Document(QObject):
         self._prepared: Prepared | None = None
         self._facts: DataFacts | None = None
         self._focus = Focus()
-        self._locked = False
+        self._locked = self._is_jumping = False
+        self._weighed: Trained | None = None
         self._derived = Derived(self._state.project, None)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
@@ -153,6 +158,9 @@ class Document(QObject):
             after = self._carried(before.trained, project)
         if after.project is not before.project or after.trained is not before.trained:
             self.undo_stack.push(ReplaceDocument(self, before, after, text, merge))
+            if before.trained is not self._weighed:  # there was a training since the last edit
+                forget_old_weights(self.undo_stack, UNDO_BYTES)
+            self._weighed = after.trained
         return True
 
     def undo(self) -> None:
@@ -164,6 +172,20 @@ class Document(QObject):
         """Redo the next step, unless training runs and the step changes the design or data."""
         if self._may_step(self.undo_stack.index()):
             self.undo_stack.redo()
+
+    def go_to(self, step: int) -> None:
+        """Undo or redo all steps on the way to just after the `step`th, 0 for the beginning.
+
+        Nothing is done where one of them may not be. Everybody hears of it once, at the end.
+        """
+        before, now = self._state, self.undo_stack.index()
+        if not all(self._may_step(each) for each in range(min(step, now), max(step, now))):
+            return
+        self._is_jumping = True
+        self.undo_stack.setIndex(step)
+        self._is_jumping = False
+        if self._state is not before:
+            self._announce(before)
 
     def replace(self, state: State, path: Path | None = None, *, is_saved: bool = True) -> None:
         """Open or begin another document: nothing to undo, nothing unsaved if `is_saved`."""
@@ -192,12 +214,8 @@ class Document(QObject):
         """Put `target` in force and say so; returns the state before. For commands."""
         before = self._state
         self._state = State(target.project, before.trained) if keep_trained else target
-        if before.project.data is not target.project.data:
-            self._prepared = None
-        self._derived = self._derived.following(self.project, self._facts)
-        self._prune_focus()
-        self.document_changed.emit(before, self._state)
-        self._tell_modified()
+        if not self._is_jumping:
+            self._announce(before)
         return before
 
     # ── beside the document ─────────────────────────────────────────────────────────────────
@@ -223,6 +241,14 @@ class Document(QObject):
             self.locked_changed.emit(locked)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
+
+    def _announce(self, before: State) -> None:
+        if before.project.data is not self.project.data:
+            self._prepared = None
+        self._derived = self._derived.following(self.project, self._facts)
+        self._prune_focus()
+        self.document_changed.emit(before, self._state)
+        self._tell_modified()
 
     def _carried(self, trained: Trained, project: Project) -> State:
         kept, sentence = carry_over(trained, project)

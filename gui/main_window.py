@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.file_desk import FileDesk
     from gui.finding import TableFinder
     from gui.help import Help
+    from gui.history import History
     from gui.loading import DataLoader
     from gui.look import Look
     from gui.measuring import Measurer
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
     status: Part["Status"] = Part()
     look: Part["Look"] = Part()
     help: Part["Help"] = Part()
+    history: Part["History"] = Part()
     space_guard: Part["SpaceGuard"] = Part()
     conditions: Part["Conditions"] = Part()
     commands: Part[Actions] = Part()

@@ -22,6 +22,15 @@ EDIT: tuple[Spec, ...] = (
         needs=("can_redo",),
     ),
     Spec(
+        "history",
+        "&History…",
+        "history.show",
+        ("Ctrl+Shift+H",),
+        "clock-counter-clockwise",
+        "Every step as a list, to go back and forth by one click",
+        needs=("project",),
+    ),
+    Spec(
         "cut",
         "Cu&t",
         "canvas.cut",

@@ -27,7 +27,7 @@ ALWAYS = {
 }
 LOOKING = {"fit", "zoom_reset", "zoom_in", "zoom_out", "select_all", "reset_layout"}
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
-DESIGN |= {"train", "step_batch", "step_epoch"}
+DESIGN |= {"history", "train", "step_batch", "step_epoch"}
 SELECTED = {"copy", "rename"}
 EDITING = {"cut", "duplicate", "delete", "delete_heal"}
 OF_TRAINED = {"export_keras", "predict", "reset"}
