@@ -9,12 +9,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
+from gui.plots.pixel_line import PixelLine
 from gui.plots.plain_plot import PlainPlot
-from gui.plots.segments import dashed, lengths, solid
+from gui.plots.segments import dashed, solid
 from gui.plots.series import EMPTY, Part, Series
 from gui.plots.trace import Trace
 
-FAR = 1e4  # pixels outside the plot; beyond, painters may miscount
 DOT = 3.5  # radius
 MARGIN = 4.0  # around what has changed, for the width of a line
 CAPTION_GAP = QPointF(4, 2)
@@ -52,6 +52,7 @@ class CurveView(PlainPlot):
         super().__init__("left", "bottom", grid=("left",))
         self._strokes = dict(strokes)
         self._traces = {name: Trace() for name in strokes}
+        self._lines = {name: PixelLine(trace) for name, trace in self._traces.items()}
         self._pens = {name: stroke.pen() for name, stroke in strokes.items()}
         self._series: dict[Part, Series] = {}
         self._cursor: Cursor | None = None
@@ -126,22 +127,11 @@ class CurveView(PlainPlot):
 
     def _paint_curve(self, painter: QPainter, name: Part, due: QRectF) -> None:
         """The part of a line that can be seen in `due`, with a point more at either end."""
-        mapping, stroke, left = self.mapping, self._strokes[name], self.mapping.area.left()
-        columns, values = self._traces[name].points
-        first = max(0, int(columns.searchsorted(due.left() - MARGIN - left)) - 1)
-        last = int(columns.searchsorted(due.right() + MARGIN - left)) + 1
-        begin = 0 if stroke.dashes else first  # dashes go on where those before them end
-        x = columns[begin:last] + left
-        if len(x) <= first - begin:
-            return
-        y = mapping.down(values[begin:last]).clip(-FAR, FAR)
-        if stroke.dashes:
-            before = lengths(x[: first + 1], y[: first + 1])[-1]
-            strokes = dashed(x[first:], y[first:], *stroke.dashes, before)
-        else:
-            strokes = solid(x, y)
+        stroke, line = self._strokes[name], self._lines[name]
+        x, y, before = line.between(self.mapping, due.left() - MARGIN, due.right() + MARGIN)
+        strokes = dashed(x, y, *stroke.dashes, before) if stroke.dashes else solid(x, y)
         painter.setPen(self._pens[name])
-        painter.drawLines([QLineF(*each) for each in strokes.tolist()])
+        painter.drawLines([QLineF(*each) for each in strokes])
 
     def _paint_cursor(self, painter: QPainter, cursor: Cursor) -> None:
         mapping = self.mapping

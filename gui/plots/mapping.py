@@ -52,8 +52,10 @@ class Mapping:
 
     def point(self, x: float, y: float) -> QPointF:
         """Where a pair of values lies."""
-        across, down = self.across(np.array([x])), self.down(np.array([y]))
-        return QPointF(float(across[0]), float(down[0]))
+        area, (width, height) = self.area, self.cell
+        down = (y - self.y.low) * height
+        place = area.top() + down if self.downwards else area.bottom() - down
+        return QPointF(area.left() + (x - self.x.low) * width, place)
 
     def values(self, place: QPointF) -> QPointF:
         """The pair of values at a place."""

@@ -1,46 +1,55 @@
 """A line as separate short strokes.
 
 Painters take many times longer over one thick line of hundreds of points than over as many
-strokes, and all the more where it goes up and down.
+strokes, and all the more where it goes up and down. Plain lists of numbers are quicker than
+arrays here, since most often only the few points at the end of a curve are drawn.
 """
 
-import numpy as np
+import math
+from itertools import pairwise
+
+Stroke = tuple[float, float, float, float]  # from x, y to x, y
 
 SPECK = 1.0  # how far a lone point reaches to either side, in pixels
 
 
-def solid(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """(n, 4): from each point to the next; nothing beside a gap (NaN), a speck for a lone point."""
-    strokes = np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1)
-    there = np.isfinite(y)
-    joined = there[:-1] & there[1:]
-    if joined.all() and len(x) > 1:
-        return strokes
-    alone = there.copy()
-    alone[:-1] &= ~joined
-    alone[1:] &= ~joined
-    specks = np.stack((x - SPECK, y, x + SPECK, y), axis=1)[alone]
-    return np.concatenate((strokes[joined], specks))
+def solid(x: list[float], y: list[float]) -> list[Stroke]:
+    """From each point to the next; nothing beside a gap (NaN), a speck for a lone point."""
+    strokes: list[Stroke] = []
+    joined = False  # to the point before
+    for here, there in pairwise([*zip(x, y, strict=True), (0.0, math.nan)]):
+        is_here, is_there = not math.isnan(here[1]), not math.isnan(there[1])
+        if is_here and is_there:
+            strokes.append((*here, *there))
+        elif is_here and not joined:
+            strokes.append((here[0] - SPECK, here[1], here[0] + SPECK, here[1]))
+        joined = is_here and is_there
+    return strokes
 
 
-def dashed(x: np.ndarray, y: np.ndarray, dash: float, gap: float, start: float) -> np.ndarray:
-    """(n, 4): the parts of a line that its dashes cover; `start` pixels of it lie before."""
-    along = start + lengths(x, y)
-    turns = np.arange(np.floor(start / (dash + gap)), along[-1] / (dash + gap) + 1) * (dash + gap)
-    cuts = np.concatenate((turns, turns + dash))
-    cuts = cuts[(cuts > along[0]) & (cuts < along[-1])]
-    marks = np.concatenate((along, cuts))
-    order = np.argsort(marks, kind="stable")
-    marks = marks[order]
-    px = np.concatenate((x, np.interp(cuts, along, x)))[order]
-    py = np.concatenate((y, np.interp(cuts, along, y)))[order]
-    covered = (marks[:-1] + marks[1:]) / 2 % (dash + gap) < dash
-    return np.stack((px[:-1], py[:-1], px[1:], py[1:]), axis=1)[
-        covered & np.isfinite(py[:-1] + py[1:])
-    ]
-
-
-def lengths(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """How long the line is up to each of its points; gaps have no length."""
-    steps = np.hypot(np.diff(x), np.diff(y))
-    return np.concatenate(([0.0], np.cumsum(np.nan_to_num(steps))))
+def dashed(
+    x: list[float], y: list[float], dash: float, gap: float, start: float = 0.0
+) -> list[Stroke]:
+    """The parts of the strokes that dashes cover; `start` pixels of the line lie before."""
+    strokes: list[Stroke] = []
+    along = start
+    for from_x, from_y, to_x, to_y in solid(x, y):
+        length = math.hypot(to_x - from_x, to_y - from_y)
+        done = 0.0
+        while done < length:
+            phase = (along + done) % (dash + gap)
+            ends = min(length, done + (dash if phase < dash else dash + gap) - phase)
+            if phase < dash:
+                one, other = done / length, ends / length
+                across, down = to_x - from_x, to_y - from_y
+                strokes.append(
+                    (
+                        from_x + one * across,
+                        from_y + one * down,
+                        from_x + other * across,
+                        from_y + other * down,
+                    )
+                )
+            done = ends if ends > done else length
+        along += length
+    return strokes

@@ -14,10 +14,14 @@ from gui.plots.series import Series
 
 
 class Trace:
-    """`points` are (2, n): columns from the left end of the span, and values on the axis."""
+    """Points are (2, n): columns from the left end of the span, and values on the axis.
+
+    Those that are `settled` stay as they are; `open` ones lie in the last column so far.
+    """
 
     def __init__(self) -> None:
         self._follows: tuple[object, ...] = ()
+        self.generation = 0  # how often it has begun anew
         self._forget()
 
     def follow(self, series: Series, span: Span, pixels: float, logarithmic: bool) -> None:
@@ -35,15 +39,16 @@ class Trace:
     @property
     def points(self) -> np.ndarray:
         """All of the line; NaN stands for a gap."""
-        return np.concatenate((self._settled.points, self._open), axis=1)
+        return np.concatenate((self.settled.points, self.open), axis=1)
 
     @property
     def settled_end(self) -> float:
         """The column up to which the line stays as it is, whatever comes."""
-        return self._settled.last if len(self._settled) else 0.0
+        return self.settled.last if len(self.settled) else 0.0
 
     def _forget(self) -> None:
-        self._settled, self._open = Series(), np.empty((2, 0))
+        self.generation += 1
+        self.settled, self.open = Series(), np.empty((2, 0))
         self._done = self.seen = 0  # points of the series that are settled, and all taken in
 
     def _take(self, x: np.ndarray, y: np.ndarray) -> None:
@@ -52,8 +57,8 @@ class Trace:
             return
         open_from = int(x.searchsorted(math.floor(x[-1])))
         if open_from:
-            self._settled.extend(*thinned(x[:open_from], y[:open_from]))
-        self._open = np.array(thinned(x[open_from:], y[open_from:]))
+            self.settled.extend(*thinned(x[:open_from], y[:open_from]))
+        self.open = np.array(thinned(x[open_from:], y[open_from:]))
         self._done += open_from
 
 

@@ -1,12 +1,15 @@
 """Lines of few points and few strokes that look like those of many."""
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
-from gui.plots.mapping import Span
-from gui.plots.segments import dashed, lengths, solid
+from gui.plots.mapping import Mapping, Span
+from gui.plots.pixel_line import PixelLine
+from gui.plots.segments import dashed, solid
 from gui.plots.series import Series
 from gui.plots.trace import Trace, thinned
 
@@ -89,34 +92,55 @@ def test_gaps_stay_gaps_where_points_are_few_and_vanish_within_a_pixel() -> None
 
 
 def test_strokes_join_every_point_to_the_next() -> None:
-    x, y = np.arange(4.0), np.array([5.0, 6.0, 7.0, 8.0])
-    np.testing.assert_array_equal(solid(x, y), [[0, 5, 1, 6], [1, 6, 2, 7], [2, 7, 3, 8]])
+    strokes = solid([0.0, 1.0, 2.0], [5.0, 6.0, 7.0])
+    assert strokes == [(0, 5, 1, 6), (1, 6, 2, 7)]
+    assert solid([], []) == []
 
 
 def test_a_gap_parts_a_line_and_a_lone_point_is_a_speck() -> None:
-    x, y = np.arange(6.0), np.array([1.0, 2.0, np.nan, 3.0, np.nan, 4.0])
-    assert sorted(solid(x, y).tolist()) == [[0, 1, 1, 2], [2, 3, 4, 3], [4, 4, 6, 4]]
-    assert solid(np.array([7.0]), np.array([1.0])).tolist() == [[6, 1, 8, 1]]
+    x, y = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, np.nan, 3.0, np.nan, 4.0]
+    assert solid(x, y) == [(0, 1, 1, 2), (2, 3, 4, 3), (4, 4, 6, 4)]
+    assert solid([7.0], [1.0]) == [(6, 1, 8, 1)]
 
 
-def length(strokes: np.ndarray) -> float:
-    return float(np.hypot(strokes[:, 2] - strokes[:, 0], strokes[:, 3] - strokes[:, 1]).sum())
+def length(strokes: Sequence[tuple[float, ...]]) -> float:
+    ends = np.array(strokes)
+    return float(np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).sum())
+
+
+def zigzag(count: int) -> tuple[list[float], list[float]]:
+    draw = np.random.default_rng(0)
+    return np.arange(float(count)).tolist(), draw.uniform(0, 60, count).tolist()
 
 
 def test_dashes_cover_their_share_of_the_line() -> None:
-    draw = np.random.default_rng(0)
-    x, y = np.arange(400.0), draw.uniform(0, 100, 400)
-    total = lengths(x, y)[-1]
-    assert length(dashed(x, y, 8, 5, 0.0)) == pytest.approx(total * 8 / 13, abs=8)
+    x, y = zigzag(400)
+    assert length(dashed(x, y, 8, 5)) == pytest.approx(length(solid(x, y)) * 8 / 13, abs=8)
 
 
 def test_dashes_go_on_where_those_before_them_ended() -> None:
-    draw = np.random.default_rng(1)
-    x, y = np.arange(50.0), draw.uniform(0, 30, 50)
-    whole = dashed(x, y, 8, 5, 0.0)
-    cut = 23
-    parts = [
-        dashed(x[: cut + 1], y[: cut + 1], 8, 5, 0.0),
-        dashed(x[cut:], y[cut:], 8, 5, float(lengths(x, y)[cut])),
-    ]
-    np.testing.assert_allclose(np.concatenate(parts), whole, atol=1e-9)
+    x, y = zigzag(50)
+    first, second = (x[:24], y[:24]), (x[23:], y[23:])
+    parts = dashed(*first, 8, 5) + dashed(*second, 8, 5, length(solid(*first)))
+    np.testing.assert_allclose(parts, dashed(x, y, 8, 5), atol=1e-9)
+
+
+def test_a_line_in_pixels_grows_as_its_trace_does() -> None:
+    x, y = noisy(3_000)
+    mapping = Mapping(QRectF(30, 10, PIXELS, 120), SPAN, Span(-4.0, 4.0))
+    growing, trace = Series(), Trace()
+    line = PixelLine(trace)
+    for start in range(0, 3_000, 11):
+        growing.extend(x[start : start + 11], y[start : start + 11])
+        trace.follow(growing, SPAN, PIXELS, logarithmic=False)
+        line.between(mapping, 0, 100)
+    whole = PixelLine(trace).between(mapping, 0, 1000)
+    assert line.between(mapping, 0, 1000) == whole
+    np.testing.assert_allclose(whole[0], trace.points[0] + 30)
+    np.testing.assert_allclose(whole[1], mapping.down(trace.points[1]))
+    part_x, part_y, before = line.between(mapping, 100, 120)
+    assert part_x[0] < 100 <= part_x[1]
+    assert part_x[-2] <= 120 < part_x[-1]
+    place = whole[0].index(part_x[0])
+    assert before == pytest.approx(length(solid(whole[0][: place + 1], whole[1][: place + 1])))
+    assert part_y == whole[1][place : place + len(part_y)]
