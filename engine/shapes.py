@@ -83,14 +83,17 @@ def _structure(design: Design) -> list[Problem]:
         problems.append(
             Problem("error", extra, f"{name} is a second Input", "Keep one; link from it instead.")
         )
-    main = max(design.outputs, key=lambda each: len(design.ancestors(each)), default="")
-    for extra in design.outputs:
-        if extra != main:
-            name = design.node(extra).name
-            problems.append(
-                Problem("error", extra, f"{name} leads nowhere", "Link it on, or delete it.")
-            )
-    return problems
+    return problems + (_loose_ends(design) if len(design.outputs) > 1 else [])
+
+
+def _loose_ends(design: Design) -> list[Problem]:
+    """All outputs but the one with the most before it, which is taken to be meant."""
+    main = max(design.outputs, key=lambda each: len(design.ancestors(each)))
+    names = {each: design.node(each).name for each in design.outputs if each != main}
+    return [
+        Problem("error", extra, f"{name} leads nowhere", "Link it on, or delete it.")
+        for extra, name in names.items()
+    ]
 
 
 def _missing_inputs(design: Design, identifier: str) -> Problem | None:

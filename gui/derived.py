@@ -1,6 +1,7 @@
 """What follows from a project and the facts of its data: widths, parameter counts, problems."""
 
 from functools import cached_property
+from typing import ClassVar
 
 from engine import problems
 from engine.data.dataset import DataFacts
@@ -9,7 +10,12 @@ from engine.shapes import Problem, Walk, walk
 
 
 class Derived:
-    """Worked out once for each project and facts, when somebody asks."""
+    """Worked out once for each project and facts, when somebody asks.
+
+    Many follow the same document: the one last made is shared by all whom it fits.
+    """
+
+    _last: "ClassVar[Derived | None]" = None
 
     def __init__(self, project: Project, facts: DataFacts | None) -> None:
         self._project = project
@@ -17,8 +23,9 @@ class Derived:
 
     def following(self, project: Project, facts: DataFacts | None) -> "Derived":
         """What follows from these; what is known is kept where it depends on nothing new."""
-        if project is self._project and facts is self._facts:
-            return self
+        for each in (self, Derived._last):
+            if each and project is each._project and facts is each._facts:
+                return each
         made, before = Derived(project, facts), self._project
         kept: set[str] = set()
         if project.design is before.design and made.width == self.width:
@@ -27,6 +34,7 @@ class Derived:
             if recipes and facts is self._facts:
                 kept.add("problems")
         made.__dict__ |= {k: v for k, v in self.__dict__.items() if k in kept}
+        Derived._last = made
         return made
 
     @property

@@ -10,7 +10,7 @@ from engine.layers import Layer
 from gui import theme
 from gui.canvas import geometry, glyphs
 
-NAME_ONLY, NO_NUMBERS = 0.25, 0.5
+NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.15, 0.25, 0.5
 _FAR_TEXT = 34
 _NAME = Qt.TextElideMode.ElideMiddle  # names end in the number that tells them apart
 _SKETCH = QPointF(geometry.CARD_WIDTH - 44, 29)
@@ -60,6 +60,8 @@ def paint(
 ) -> None:
     """Paint a card with its corner at the origin, in as much detail as the zoom leaves room for."""
     _paint_body(painter, card, selected, dashed=ghost or card.has_error)
+    if zoom < NO_TEXT:
+        return
     if zoom < NAME_ONLY:
         _paint_far_name(painter, card)
         return

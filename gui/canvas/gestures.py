@@ -252,7 +252,7 @@ class Reroute(Wire):
         self._item = item
         fixed = scene.layers[item.link.source if forward else item.link.target]
         super().__init__(scene, editor, fixed, forward)
-        item.setOpacity(0.3)
+        item.fade(True)
 
     def design(self) -> Design:
         return self.editor.project.design.disconnect(self._old)
@@ -271,7 +271,7 @@ class Reroute(Wire):
             self.editor.delete((), (self._old,), heal=False)
 
     def _tidy(self) -> None:
-        self._item.setOpacity(1.0)
+        self._item.fade(False)
         super()._tidy()
 
 

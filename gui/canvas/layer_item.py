@@ -27,8 +27,11 @@ class LayerItem(QGraphicsRectItem):
         self.identifier = identifier
         self.card = Card("", "", "", "core", "")
         self.has_in_port = True
+        self.corner = (0.0, 0.0)
         self._place: tuple[float, float] | None = None
         self._in_state = self._out_state = "idle"
+        self.look: tuple[object, ...] = ()  # what all can be seen of it, its being selected aside
+        self.far_look: tuple[object, ...] = ()  # the same where it is too small for text
         self.setPen(QPen(Qt.PenStyle.NoPen))
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
@@ -38,21 +41,26 @@ class LayerItem(QGraphicsRectItem):
         if card != self.card or has_in_port != self.has_in_port:
             self.card, self.has_in_port = card, has_in_port
             self.setToolTip(card.tip)
-            self.update()
+            self._redraw()
 
     def put(self, place: tuple[float, float]) -> bool:
         """Lie here from now on; whether that is another place than before."""
-        moved = place != self._place or (self.x(), self.y()) != place
+        moved = place != self._place or self.corner != place
         self._place = place
         if moved:
-            self.setPos(*place)
+            self.show_at(QPointF(*place))
         return moved
+
+    def show_at(self, point: QPointF) -> None:
+        """Be seen there, if only for the time of a drag."""
+        self.corner = point.x(), point.y()
+        self.setPos(point)
 
     def show_ports(self, in_state: str = "idle", out_state: str = "idle") -> None:
         """Draw the ports as idle, valid, invalid or active."""
         if (in_state, out_state) != (self._in_state, self._out_state):
             self._in_state, self._out_state = in_state, out_state
-            self.update()
+            self._redraw()
 
     @property
     def in_port(self) -> QPointF:
@@ -100,12 +108,25 @@ class LayerItem(QGraphicsRectItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        self.draw(
+            painter, QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        )
+
+    def draw(self, painter: QPainter, zoom: float) -> None:
+        """The card and its ports, with the card's corner at the origin."""
         cards.paint(painter, self.card, zoom, selected=self.isSelected())
         if zoom >= cards.NAME_ONLY:
             if self.has_in_port:
                 _paint_port(painter, geometry.IN_PORT, self._in_state)
             _paint_port(painter, geometry.OUT_PORT, self._out_state)
+
+    def _redraw(self) -> None:
+        """Also where somebody else paints it, and `update` would do nothing."""
+        card = self.card
+        self.look = (card, self.has_in_port, self._in_state, self._out_state)
+        self.far_look = (card.category, card.has_error)
+        if scene := self.scene():
+            scene.update(self.sceneBoundingRect())
 
 
 class GhostItem(QGraphicsItem):

@@ -63,12 +63,23 @@ class Minimap(QWidget):
         self._painted.setDevicePixelRatio(ratio)
         self._painted.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._painted)
-        for item in self._view.board.layers.values():
-            box = to_map.mapRect(geometry.CARD.translated(item.pos()))
-            color = theme.current().category(item.card.category)
-            painter.fillRect(box.united(QRectF(box.x(), box.y(), 1.5, 1.5)), theme.color(color))
+        for color, boxes in self._bars(to_map).items():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(color))
+            painter.drawRects(boxes)
         painter.end()
         return self._painted
+
+    def _bars(self, to_map: QTransform) -> dict[str, list[QRectF]]:
+        """What stands for the cards, by their colour."""
+        width = max(1.5, to_map.m11() * geometry.CARD_WIDTH)
+        height = max(1.5, to_map.m11() * geometry.CARD_HEIGHT)
+        found: dict[str, list[QRectF]] = {}
+        for item in self._view.board.layers.values():
+            place = to_map.map(QPointF(*item.corner))
+            box = QRectF(place.x(), place.y(), width, height)
+            found.setdefault(theme.current().category(item.card.category), []).append(box)
+        return found
 
     def _forget(self) -> None:
         self._seen = None

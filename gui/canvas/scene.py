@@ -1,20 +1,18 @@
-"""The canvas's items, kept equal to the document: old and new values are compared by id."""
+"""The canvas's items by id and by link: where they are, which are selected, who paints them."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
-from engine.design import Design, Link, Node
+from engine.design import Link
 from engine.project import Project
 from engine.shapes import Problem, Walk
-from gui.canvas import card as cards
 from gui.canvas import geometry
-from gui.canvas.arrange import places
-from gui.canvas.card import Card
 from gui.canvas.glide import Glide
 from gui.canvas.layer_item import GhostItem, LayerItem
 from gui.canvas.link_item import LinkItem
+from gui.canvas.mirror import Mirror
 
-_ROOM = 400.0
+_SILENT = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 
 class Scene(QGraphicsScene):
@@ -29,7 +27,10 @@ class Scene(QGraphicsScene):
         self.links: dict[Link, LinkItem] = {}
         self.ghost = GhostItem()
         self.addItem(self.ghost)
-        self._of_layer: dict[str, list[LinkItem]] = {}
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.is_crowded = False
+        self._links_of: dict[str, set[Link]] = {}
+        self._mirror = Mirror(self)
         self._telling = True
         self._glide = Glide(self.place, self)
         self.selectionChanged.connect(self._tell_selection)
@@ -40,79 +41,79 @@ class Scene(QGraphicsScene):
         """Make the items equal to these values, touching only what differs."""
         self.settle()
         self._telling = False
-        moved = self._mirror_layers(project, walk, problems)
-        self._mirror_links(project.design, walk, problems, moved)
+        self._mirror.show(project, walk, problems)
         self._telling = True
-        self._fit_bounds()
+        self._update_crowd()
         self.changed_content.emit()
 
-    def _mirror_layers(
-        self, project: Project, walk: Walk, problems: tuple[Problem, ...]
-    ) -> set[str]:
-        """Make the cards equal; returns the ids of those that are at another place now."""
-        where = places(project)
-        for identifier in self.layers.keys() - where.keys():
-            self.removeItem(self.layers.pop(identifier))
-        of_layer: dict[str, list[Problem]] = {}
-        for problem in problems:
-            of_layer.setdefault(problem.where, []).append(problem)
-        moved: set[str] = set()
-        for node in project.design.nodes:
-            item = self._item(node.id)
-            item.show_card(_card(node, walk, of_layer.get(node.id, [])), node.layer.max_inputs != 0)
-            if item.put(where[node.id]):
-                moved.add(node.id)
-        return moved
-
-    def _item(self, identifier: str) -> LayerItem:
+    def layer_item(self, identifier: str) -> LayerItem:
+        """The item of that layer, made if it is new."""
         item = self.layers.get(identifier)
         if item is None:
             item = self.layers[identifier] = LayerItem(identifier)
-            self.addItem(item)
+            self._links_of[identifier] = set()
+            self._enter(item)
         return item
 
-    def _mirror_links(
-        self, design: Design, walk: Walk, problems: tuple[Problem, ...], moved: set[str]
-    ) -> None:
-        wrong = {each.where for each in problems if each.severity == "error"}
-        for link in self.links.keys() - set(design.links):
-            self.removeItem(self.links.pop(link))
-        self._of_layer = {}
-        for link in design.links:
-            item = self.links.get(link)
-            new = item is None
-            if item is None:
-                item = self.links[link] = LinkItem(link)
-                self.addItem(item)
-            width = walk.widths.get(link.source)
-            misfit = width is not None and link.target not in walk.widths and link.target in wrong
-            names = f"{design.node(link.source).name} → {design.node(link.target).name}"
-            item.show_link("" if width is None else f"{width:,}", misfit, names)
-            for end in (link.source, link.target):
-                self._of_layer.setdefault(end, []).append(item)
-            if new or link.source in moved or link.target in moved:
-                self._lead(item)
+    def add_link(self, link: Link) -> None:
+        """An item for a link that is new."""
+        item = self.links[link] = LinkItem(link)
+        for end in (link.source, link.target):
+            self._links_of[end].add(link)
+        self._enter(item)
 
-    def _lead(self, item: LinkItem) -> None:
-        start, end = self.layers[item.link.source], self.layers[item.link.target]
-        item.lead(start.out_port, end.in_port)
+    def drop_layer(self, identifier: str) -> None:
+        """That layer is no more."""
+        self.removeItem(self.layers.pop(identifier))
+        for link in tuple(self._links_of[identifier]):
+            self.drop_link(link)
+        del self._links_of[identifier]
 
-    def _fit_bounds(self) -> None:
-        bounds = QRectF()
-        for item in self.layers.values():
-            bounds |= item.sceneBoundingRect()
-        self.setSceneRect(bounds.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
+    def drop_link(self, link: Link) -> None:
+        """That link is no more."""
+        self.removeItem(self.links.pop(link))
+        for end in (link.source, link.target):
+            self._links_of[end].discard(link)
+
+    def links_of(self, identifier: str) -> set[Link]:
+        """The links that begin or end at that layer."""
+        return self._links_of.get(identifier, set())
+
+    def lead(self, link: Link) -> None:
+        """Let the link run between its cards as they are shown."""
+        start, end = self.layers[link.source], self.layers[link.target]
+        self.links[link].lead(start.out_port, end.in_port)
+
+    # ── who paints ──────────────────────────────────────────────────────────────────────────
+
+    def set_crowded(self, crowded: bool) -> None:
+        """Whether somebody paints all cards and links at once, instead of each painting itself."""
+        if crowded != self.is_crowded:
+            self.is_crowded = crowded
+            for item in (*self.layers.values(), *self.links.values()):
+                item.setFlag(_SILENT, crowded)
+            self.update()
+
+    def _enter(self, item: LayerItem | LinkItem) -> None:
+        item.setFlag(_SILENT, self.is_crowded)
+        self.addItem(item)
+
+    def _update_crowd(self) -> None:
+        """Items that do not paint themselves do not tell of their changes, either."""
+        if self.is_crowded:
+            self.update()
 
     # ── places while a gesture is under way ─────────────────────────────────────────────────
 
     def place(self, to: dict[str, QPointF]) -> None:
         """Show cards elsewhere for the time of a drag; the document knows nothing of it."""
-        touched: dict[Link, LinkItem] = {}
+        touched: set[Link] = set()
         for identifier, point in to.items():
-            self.layers[identifier].setPos(point)
-            touched |= {each.link: each for each in self._of_layer.get(identifier, [])}
-        for item in touched.values():
-            self._lead(item)
+            self.layers[identifier].show_at(point)
+            touched |= self.links_of(identifier)
+        for link in touched:
+            self.lead(link)
+        self._update_crowd()
 
     def glide_from(self, starts: dict[str, QPointF]) -> None:
         """Let cards be seen moving from these places to where they are now."""
@@ -128,10 +129,12 @@ class Scene(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """The box around all cards; empty without cards."""
-        box = QRectF()
-        for item in self.layers.values():
-            box |= geometry.CARD.translated(item.pos())
-        return box
+        if not self.layers:
+            return QRectF()
+        xs, ys = zip(*(item.corner for item in self.layers.values()), strict=True)
+        left, top = min(xs), min(ys)
+        size = QSizeF(max(xs) - left, max(ys) - top) + geometry.CARD.size()
+        return QRectF(QPointF(left, top), size)
 
     # ── what lies where ─────────────────────────────────────────────────────────────────────
 
@@ -185,26 +188,6 @@ class Scene(QGraphicsScene):
         self._telling = True
 
     def _tell_selection(self) -> None:
+        self._update_crowd()
         if self._telling:
             self.layers_selected.emit(self.selected_layers())
-
-
-def _card(node: Node, walk: Walk, problems: list[Problem]) -> Card:
-    numbers = cards.numbers(walk.widths.get(node.id), walk.parameters(node.id))
-    if not problems:
-        return Card.of(node.layer, node.name, numbers)
-    errors = [each for each in problems if each.severity == "error"]
-    worst = (errors or problems)[-1]  # shapes come after what concerns the graph
-    return Card.of(
-        node.layer,
-        node.name,
-        numbers,
-        error=_short(worst.message, node.name),
-        severity=worst.severity,
-        tip="\n".join(f"{each.message}. {each.fix}".strip() for each in problems),
-    )
-
-
-def _short(message: str, name: str) -> str:
-    """The message without the layer's own name in front, which the card shows already."""
-    return message.removeprefix(f"{name}: ").removeprefix(f"{name} ")

@@ -1,6 +1,6 @@
 """The window onto the scene: zoom, pan, the dot grid, and presses that become gestures."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -15,8 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QWidget
 
+from gui import theme
 from gui.canvas import grid, mime
-from gui.canvas.card import NAME_ONLY
+from gui.canvas.card import NAME_ONLY, NO_NUMBERS
+from gui.canvas.crowd import Crowd
 from gui.canvas.drop import PlaceLayer
 from gui.canvas.editor import Editor
 from gui.canvas.gestures import Connect, Gesture, MoveCards, Reroute
@@ -30,6 +32,8 @@ _WHEEL = 1.0015
 _FIT_ZOOM = 1.0
 _MARGIN = 48
 _EXTENT = 100_000.0
+_SHARPEN = 20  # ms between frames that draw what was left out of the one before
+_MANY = 60  # cards, from which on they are painted all at once
 _Policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
@@ -52,6 +56,9 @@ class View(QGraphicsView):
         self._pressed: tuple[QPoint, LinkItem] | None = None
         self._pan: QPointF | None = None
         self._hint = Hint(self)
+        self._crowd = Crowd()
+        self._sharpening = QTimer(self, singleShot=True, interval=_SHARPEN)
+        self._sharpening.timeout.connect(self.viewport().update)
         self.setAccessibleName("Canvas")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSceneRect(-_EXTENT, -_EXTENT, 2 * _EXTENT, 2 * _EXTENT)
@@ -65,6 +72,8 @@ class View(QGraphicsView):
         self.setAcceptDrops(True)
         self.centerOn(0, 0)
         scene.changed_content.connect(self._abandon)
+        scene.changed_content.connect(self._see_to_crowd)
+        theme.notifier.theme_changed.connect(self._crowd.forget)
 
     # ── where one looks ─────────────────────────────────────────────────────────────────────
 
@@ -86,6 +95,7 @@ class View(QGraphicsView):
         self.resetTransform()
         self.scale(zoom, zoom)
         self._pan_by(self.viewportTransform().map(stays) - at)
+        self._see_to_crowd()
         self.viewport().update()
         self.zoom_changed.emit(self.zoom)
 
@@ -105,6 +115,10 @@ class View(QGraphicsView):
     def visible_area(self) -> QRectF:
         """The part of the scene that is shown."""
         return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def _see_to_crowd(self) -> None:
+        many = len(self.board.layers) > _MANY
+        self.board.set_crowded(many or self.zoom < NO_NUMBERS)
 
     def _pan_by(self, delta: QPointF) -> None:
         for bar, distance in (
@@ -274,9 +288,14 @@ class View(QGraphicsView):
         return super().focusNextPrevChild(forward)
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The grid, and all cards and links where there are too many to paint one by one."""
         grid.paint(
             painter, self.mapFromScene(rect).boundingRect(), self.mapFromScene(0, 0), self.zoom
         )
+        if self.board.is_crowded:
+            self._crowd.paint(painter, self.board, QRectF(rect), self.zoom)
+            if self._crowd.is_behind:
+                self._sharpening.start()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)

@@ -1,0 +1,114 @@
+"""Makes a scene's items equal to the document: old and new values are compared by identity."""
+
+from typing import TYPE_CHECKING
+
+from engine.design import Design, Link, Node
+from engine.project import Project
+from engine.shapes import Problem, Walk
+from gui.canvas import card as cards
+from gui.canvas.arrange import places
+from gui.canvas.card import Card
+
+if TYPE_CHECKING:
+    from gui.canvas.scene import Scene
+
+
+class Mirror:
+    """Remembers what each item was made from, and touches only those of which that differs."""
+
+    def __init__(self, scene: "Scene") -> None:
+        self._scene = scene
+        self._design = Design()
+        self._nodes: dict[str, Node] = {}
+        self._facts: dict[str, tuple[int | None, int, tuple[Problem, ...]]] = {}
+        self._widths: dict[str, int] = {}
+        self._wrong: frozenset[str] = frozenset()
+
+    def show(self, project: Project, walk: Walk, problems: tuple[Problem, ...]) -> None:
+        """Let the items be equal to these values."""
+        scene, design = self._scene, project.design
+        where = places(project)
+        for identifier in scene.layers.keys() - where.keys():
+            scene.drop_layer(identifier)
+            del self._nodes[identifier], self._facts[identifier]
+        touched = self._show_layers(design, walk, problems)
+        wrong = frozenset(each.where for each in problems if each.severity == "error")
+        touched |= self._judged_anew(walk.widths, wrong)
+        new = self._exchange_links(design)
+        for identifier, place in where.items():
+            if scene.layers[identifier].put(place):
+                new |= scene.links_of(identifier)
+        for link in new:
+            scene.lead(link)
+        for link in new.union(*map(scene.links_of, touched)):
+            self._show_link(link, design)
+
+    def _show_layers(self, design: Design, walk: Walk, problems: tuple[Problem, ...]) -> set[str]:
+        """Make the cards equal; returns the ids of the layers that are others than before."""
+        concerning: dict[str, tuple[Problem, ...]] = {}
+        for problem in problems:
+            concerning[problem.where] = (*concerning.get(problem.where, ()), problem)
+        changed: set[str] = set()
+        for node in design.nodes:
+            identifier = node.id
+            width, count = walk.widths.get(identifier), walk.parameters(identifier)
+            facts = (width, count, concerning.get(identifier, ()))
+            same = self._nodes.get(identifier) is node
+            if same and self._facts[identifier] == facts:
+                continue
+            if not same:
+                changed.add(identifier)
+            self._nodes[identifier], self._facts[identifier] = node, facts
+            item = self._scene.layer_item(identifier)
+            item.show_card(_card(node, *facts), node.layer.max_inputs != 0)
+        return changed
+
+    def _judged_anew(self, widths: dict[str, int], wrong: frozenset[str]) -> set[str]:
+        """Which layers have another width, or are wrong and were not, or the other way round."""
+        before = self._widths
+        changed = {each for each, width in widths.items() if before.get(each) != width}
+        changed |= (before.keys() - widths.keys()) | (wrong ^ self._wrong)
+        self._widths, self._wrong = widths, wrong
+        return changed
+
+    def _exchange_links(self, design: Design) -> set[Link]:
+        """Have an item for each link and no others; returns the new ones."""
+        if design.links is self._design.links:
+            return set()
+        self._design = design
+        wanted = set(design.links)
+        for link in self._scene.links.keys() - wanted:
+            self._scene.drop_link(link)
+        new = wanted - self._scene.links.keys()
+        for link in design.links:
+            if link in new:
+                self._scene.add_link(link)
+        return new
+
+    def _show_link(self, link: Link, design: Design) -> None:
+        width = self._widths.get(link.source)
+        misfit = width is not None and link.target not in self._widths
+        names = f"{design.node(link.source).name} → {design.node(link.target).name}"
+        label = "" if width is None else f"{width:,}"
+        self._scene.links[link].show_link(label, misfit and link.target in self._wrong, names)
+
+
+def _card(node: Node, width: int | None, parameters: int, problems: tuple[Problem, ...]) -> Card:
+    numbers = cards.numbers(width, parameters)
+    if not problems:
+        return Card.of(node.layer, node.name, numbers)
+    errors = [each for each in problems if each.severity == "error"]
+    worst = (errors or problems)[-1]  # shapes come after what concerns the graph
+    return Card.of(
+        node.layer,
+        node.name,
+        numbers,
+        error=_short(worst.message, node.name),
+        severity=worst.severity,
+        tip="\n".join(f"{each.message}. {each.fix}".strip() for each in problems),
+    )
+
+
+def _short(message: str, name: str) -> str:
+    """The message without the layer's own name in front, which the card shows already."""
+    return message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
