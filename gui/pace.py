@@ -1,6 +1,6 @@
 """How often things may be shown while training runs, by how busy showing them keeps the window."""
 
-SHARE = 0.03  # of the time of a processor may go into showing what happens
+SHARE = 0.025  # of the time of a processor may go into showing what happens
 SLOWEST = 16.0  # times as seldom as asked for, at the most
 OFTEN = 0.25  # seconds from one reckoning to the next
 EASING = 0.5  # how much of the way is gone at each reckoning

@@ -1,6 +1,6 @@
 """The only file with threads: trains and works in the background, and brings back what came of it.
 
-A timer in the GUI's thread fetches everything about 20 times a second; nothing else crosses
+A timer in the GUI's thread fetches everything about 15 times a second; nothing else crosses
 between threads. Each run and each job has a mailbox of its own, so what an abandoned one
 still says is never read.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the window is shown before these are imported, by a job of 
     from engine.project import Project, Trained
     from engine.trainer import Trainer
 
-INTERVAL_MS = 50
+INTERVAL_MS = 66
 SWITCH_INTERVAL = 0.0005  # seconds; keeps the window's timers within 1 ms beside a busy thread
 PATIENCE = 2.0  # seconds that closing the window waits for work to end
 
@@ -128,7 +128,7 @@ class Runner(QObject):
             self._training.control.checkpoint = True
 
     def want(self, wanted: frozenset[Wanted]) -> None:
-        """From now on these are measured, about 20 times a second at most."""
+        """From now on these are measured, about 15 times a second at most."""
         self._wanted = wanted
         if self._training:
             self._training.control.wanted = wanted
