@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from io import FileIO
 
 import numpy as np
 
@@ -77,6 +77,9 @@ class RowStore:
         """A function that fills a memory view of bytes with the rows from some row on."""
         with ExitStack() as stack:
             files = [stack.enter_context(part.file.open()) for part in self.parts]
+            if len(files) == 1:
+                yield _reading(self.parts[0], files[0])
+                return
 
             def read(start: int, view: memoryview) -> None:
                 for part, file in zip(self.parts, files, strict=True):
@@ -108,8 +111,7 @@ class RowStore:
         found = np.empty((len(rows), self.width), self.dtype)
         view, size = bytes_of(found), self.row_bytes
         with self.reading() as read:
-            for start, stop in _runs(rows[order], size):
-                first, last = int(rows[order[start]]), int(rows[order[stop - 1]])
+            for start, stop, first, last in _runs(rows[order], size):
                 if last - first + 1 == stop - start:
                     read(first, view[start * size : stop * size])
                 else:
@@ -128,13 +130,27 @@ def bytes_of(array: np.ndarray) -> memoryview:
     return array.reshape(-1).view(np.uint8).data
 
 
-def _runs(rows: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
-    """(start, stop) of sorted rows of `size` bytes that are quicker read together than each."""
+def _runs(rows: np.ndarray, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """(start, stop) of sorted rows of `size` bytes that are quicker read together than each,
+    and the first and last of them.
+    """
     if not len(rows):
         return iter(())
     near, block = max(1, NEAR // size), max(1, BLOCK_BYTES // size)
-    apart = (np.diff(rows) > near) | (np.diff(rows // block) != 0)
-    return pairwise((0, *(np.flatnonzero(apart) + 1).tolist(), len(rows)))
+    apart = np.flatnonzero((np.diff(rows) > near) | (np.diff(rows // block) != 0)) + 1
+    starts, stops = np.append(0, apart), np.append(apart, len(rows))
+    figures = (starts, stops, rows[starts], rows[stops - 1])
+    return zip(*(each.tolist() for each in figures), strict=True)
+
+
+def _reading(part: RawRows, file: FileIO) -> Read:
+    """`RowStore.reading` for a single stretch, which is what there mostly is."""
+    offset, size, fill = part.offset, part.row_bytes, part.file.fill
+
+    def read(start: int, view: memoryview) -> None:
+        fill(file, offset + start * size, view)
+
+    return read
 
 
 def _described(part: RawRows) -> str:

@@ -74,8 +74,7 @@ class WatchedFile:
         """Fills `view` with the bytes from `offset`. Raises DataError where they are not there."""
         try:
             file.seek(offset)
-            while view:
-                count = file.readinto(view)
+            while (count := file.readinto(view)) < len(view):
                 if not count:
                     raise cannot_open(self.name, "it is incomplete: its end is missing")
                 view = view[count:]
