@@ -6,6 +6,7 @@ from typing import Literal
 
 from engine.design import Design
 from engine.errors import DesignError
+from engine.layers import Layer
 from engine.ops.base import Op
 
 
@@ -25,11 +26,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Walk:
-    """What follows from a design and the width of its input; ids that cannot be reached lack."""
+    """What follows from a design and the width of its input; ids that cannot be reached lack.
+
+    `fed` is what each layer's ops were made from.
+    """
 
     widths: dict[str, int] = field(default_factory=dict)
     ops: dict[str, tuple[Op, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    fed: dict[str, tuple[Layer, tuple[int, ...]]] = field(default_factory=dict)
 
     def parameters(self, identifier: str) -> int:
         """How many trained numbers the layer has; 0 where its shape is not known."""
@@ -41,9 +46,12 @@ class Walk:
         return sum(self.parameters(identifier) for identifier in self.ops)
 
 
-def walk(design: Design, input_width: int | None) -> Walk:
-    """Widths, lowered ops and problems of `design`; `input_width` is None before data is known."""
-    found = Walk({}, {}, ())
+def walk(design: Design, input_width: int | None, before: Walk | None = None) -> Walk:
+    """Widths, lowered ops and problems of `design`; `input_width` is None before data is known.
+
+    Ops of `before`, the walk over an earlier design, are taken over where nothing differs.
+    """
+    found, known = Walk({}, {}, ()), before or Walk()
     problems = list(_structure(design))
     for identifier in design.order:
         node = design.node(identifier)
@@ -59,12 +67,24 @@ def walk(design: Design, input_width: int | None) -> Walk:
         elif all(parent in found.widths for parent in parents):
             inputs = tuple(found.widths[parent] for parent in parents)
             try:
-                found.widths[identifier] = node.layer.width(inputs)
-                found.ops[identifier] = node.layer.lower(inputs)
+                _lower(found, known, identifier, node.layer, inputs)
             except DesignError as error:
                 fix = "Give the layers before it the same number of units."
                 problems.append(Problem("error", identifier, f"{node.name}: {error}", fix))
-    return Walk(found.widths, found.ops, tuple(problems))
+    return Walk(found.widths, found.ops, tuple(problems), found.fed)
+
+
+def _lower(
+    found: Walk, known: Walk, identifier: str, layer: Layer, inputs: tuple[int, ...]
+) -> None:
+    before = known.fed.get(identifier)
+    if before and before[0] is layer and before[1] == inputs:
+        found.widths[identifier] = known.widths[identifier]
+        found.ops[identifier] = known.ops[identifier]
+    else:
+        found.widths[identifier] = layer.width(inputs)
+        found.ops[identifier] = layer.lower(inputs)
+    found.fed[identifier] = layer, inputs
 
 
 def _structure(design: Design) -> list[Problem]:

@@ -20,6 +20,7 @@ class Derived:
     def __init__(self, project: Project, facts: DataFacts | None) -> None:
         self._project = project
         self._facts = facts
+        self._earlier: Walk | None = None  # of the project before, of which much is still true
 
     def following(self, project: Project, facts: DataFacts | None) -> "Derived":
         """What follows from these; what is known is kept where it depends on nothing new."""
@@ -34,6 +35,7 @@ class Derived:
             if recipes and facts is self._facts:
                 kept.add("problems")
         made.__dict__ |= {k: v for k, v in self.__dict__.items() if k in kept}
+        made._earlier = self.__dict__.get("walk", self._earlier)
         Derived._last = made
         return made
 
@@ -44,7 +46,7 @@ class Derived:
 
     @cached_property
     def walk(self) -> Walk:
-        return walk(self._project.design, self.width)
+        return walk(self._project.design, self.width, self._earlier)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
