@@ -22,7 +22,7 @@ class TrainingProgress(QWidget):
         super().__init__(parent)
         self.words, self.rest = SteadyLabel(), SteadyLabel()
         self.rest.setProperty("role", "muted")
-        self.words.reserve("epoch <b>1,000</b> of 1,000")
+        self.words.reserve("epoch <b>100</b> of 100")
         self.rest.reserve("0:00 left · 000k rows/s")
         self.bar = QProgressBar(maximum=STEPS, textVisible=False)
         self.bar.setFixedSize(120, 8)
@@ -55,6 +55,7 @@ class TrainingProgress(QWidget):
             if isinstance(event, TrainingStarted):
                 self.clear()
                 self._epochs, self._x = event.epochs, float(event.epoch)
+                self.words.reserve(f"epoch <b>{event.epochs:,}</b> of {event.epochs:,}")
         self._add([event for event in events if isinstance(event, BatchesDone)])
         for event in events[-1:]:
             if isinstance(event, EpochDone):
