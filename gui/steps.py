@@ -85,7 +85,7 @@ class Part(Generic[T]):
     """An attribute that a step sets; asked for before the end, it has everything built at once."""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
+        self._name = f"_{name}"  # under its own name PySide would find it without asking here
 
     @overload
     def __get__(self, owner: None, kind: type) -> "Part[T]": ...
@@ -98,7 +98,7 @@ class Part(Generic[T]):
         try:
             return vars(owner)[self._name]
         except KeyError:
-            raise AttributeError(f"{self._name} has not been built") from None
+            raise AttributeError(f"{self._name[1:]} has not been built") from None
 
     def __set__(self, owner: InSteps, value: T) -> None:
         vars(owner)[self._name] = value

@@ -25,6 +25,7 @@ class Heatmap(PlainPlot):
 
     def __init__(self) -> None:
         self._image: QImage | None = None
+        self._block = (1, 1)  # rows and columns of cells in one pixel of the image
         super().__init__("left", "top")
         self.limit = 0.0
         self.values = np.zeros((1, 1), dtype=np.float32)
@@ -69,11 +70,12 @@ class Heatmap(PlainPlot):
     def paint_content(self, painter: QPainter, due: QRectF) -> None:
         """The cells, and a dot in each clipped one."""
         mapping = self.mapping
-        rows, columns = self.values.shape
         if self._image is None:
             self._image = self._cells()
-        area = QRectF(mapping.point(0, 0), mapping.point(columns, rows))
-        painter.drawImage(area, self._image)
+        # The last blocks of cells may reach beyond the matrix; what does is clipped.
+        down, across = self._block
+        end = mapping.point(across * self._image.width(), down * self._image.height())
+        painter.drawImage(QRectF(mapping.point(0, 0), end), self._image)
         x, y = self.marks()
         if len(x):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -84,14 +86,11 @@ class Heatmap(PlainPlot):
 
     def _cells(self) -> QImage:
         """As fine as the screen while all is seen; zooming in finds the cells themselves."""
-        mapping, (rows, columns) = self.mapping, self.values.shape
-        across, down = (self.devicePixelRatioF() * share for share in mapping.cell)
-        fewer = averaged(
-            self.values,
-            min(rows, max(1, round(rows * down))),
-            min(columns, max(1, round(columns * across))),
-        )
-        return signed_image(fewer, self.limit or 1.0, theme.signed_colors())
+        finest = (self.devicePixelRatioF() * share for share in reversed(self.mapping.cell))
+        down, across = (max(1, int(1 / pixels)) for pixels in finest)
+        self._block = down, across
+        means = averaged(self.values, down, across)
+        return signed_image(means, self.limit or 1.0, theme.signed_colors())
 
     def _grow(self) -> None:
         """The 99th percentile of the absolute value, if that is more than it was."""

@@ -74,23 +74,31 @@ def _colors(shade: int, diagonal: bool, tokens: theme.Tokens) -> tuple[QColor, Q
 
 @lru_cache(maxsize=4096)
 def _fitting(lines: tuple[str, ...], width: float, height: float) -> str:
-    metrics = QFontMetricsF(theme.font("small"))
+    metrics = _metrics()
+    widths = [metrics.horizontalAdvance(line) for line in lines]
+    between = metrics.horizontalAdvance(" · ")
+    row = metrics.height()
     for much in range(len(lines), 0, -1):
-        for text in (" · ".join(lines[:much]), "\n".join(lines[:much])):
-            size = metrics.size(0, text)
-            spare = 2 if "\n" not in text else -2
-            if size.width() <= width - 4 and size.height() <= height + spare:
-                return text
+        if sum(widths[:much]) + between * (much - 1) <= width - 4 and row <= height + 2:
+            return " · ".join(lines[:much])
+        if max(widths[:much]) <= width - 4 and much * row <= height - 2:
+            return "\n".join(lines[:much])
     return ""
+
+
+@lru_cache(maxsize=1)
+def _metrics() -> QFontMetricsF:
+    return QFontMetricsF(theme.font("small"))
 
 
 def _contrast(one: QColor, other: QColor) -> float:
     """The contrast ratio of WCAG 2.2, from 1 to 21."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((_luminance(one.rgb()), _luminance(other.rgb())))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(color: QColor) -> float:
-    channels = (color.redF(), color.greenF(), color.blueF())
+@lru_cache(maxsize=512)
+def _luminance(color: int) -> float:
+    channels = [(color >> shift & 255) / 255 for shift in (16, 8, 0)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

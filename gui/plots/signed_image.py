@@ -18,16 +18,20 @@ def signed_image(values: np.ndarray, limit: float, colors: np.ndarray) -> QImage
     return QImage(pixels.data, columns, rows, 4 * columns, form).copy()
 
 
-def averaged(values: np.ndarray, most_rows: int, most_columns: int) -> np.ndarray:
-    """Means of neighbouring cells, so that no more are left than there are pixels."""
-    for axis, most in ((0, most_rows), (1, most_columns)):
-        count = values.shape[axis]
-        if count > most:
-            starts = np.arange(most) * count // most
-            sizes = np.diff(starts, append=count).astype(values.dtype)
-            sums = np.add.reduceat(values, starts, axis=axis)
-            values = sums / (sizes[:, None] if axis == 0 else sizes)
-    return values
+def averaged(values: np.ndarray, down: int, across: int) -> np.ndarray:
+    """Means of blocks of so many rows and columns; the last blocks may be smaller."""
+    return _averaged(_averaged(values, down).T, across).T
+
+
+def _averaged(values: np.ndarray, size: int) -> np.ndarray:
+    if size == 1:
+        return values
+    rows, columns = values.shape
+    whole = rows // size * size
+    means = values[:whole].reshape(-1, size, columns).mean(axis=1)
+    if whole == rows:
+        return means
+    return np.concatenate((means, values[whole:].mean(axis=0, keepdims=True)))
 
 
 def _table(colors: np.ndarray) -> np.ndarray:

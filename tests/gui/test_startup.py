@@ -105,7 +105,7 @@ def test_the_welcome_page_is_painted_before_anything_else_is_built(
     window.show()
     qtbot.waitUntil(lambda: window.steps.are_over)
     assert watch.parts is not None
-    assert watch.parts & {"document", "canvas", "workbench"} == set()
+    assert watch.parts & {"_document", "_canvas", "_workbench"} == set()
     assert window.pages.currentWidget() is window.welcome
     assert not window.tool_bar.isVisible()
     assert not window.status.isVisible()
@@ -221,7 +221,7 @@ def test_a_named_file_that_cannot_be_opened_leaves_the_welcome_page(
     person = Person(qtbot, window)
     assert "mine.h5" in person.question().text()
     person.answer("OK")
-    assert window.pages.currentWidget() is window.welcome
+    person.until(lambda: window.pages.currentWidget() is window.welcome)
     assert window.windowTitle() == "untitled[*] – Glasswork"
 
 
@@ -253,9 +253,9 @@ def test_a_file_that_was_read_before_all_is_built_is_opened_in_a_whole_window(
     files.save(path, templates.new("xor"))
     window = fresh(path)
     window.steps.begin()
-    qtbot.waitUntil(lambda: "files" in vars(window))
+    qtbot.waitUntil(lambda: "_files" in vars(window))
     window.steps.stop()
-    opened = vars(window)["files"].opened
+    opened = vars(window)["_files"].opened
     with qtbot.waitSignal(opened, timeout=20_000):
         pass
     assert window.steps.are_over

@@ -188,11 +188,28 @@ def test_cells_have_the_colours_of_their_values() -> None:
 def test_a_large_matrix_is_averaged_and_keeps_its_mean() -> None:
     draw = np.random.default_rng(0)
     values = draw.normal(size=(784, 512)).astype(np.float32)
-    small = averaged(values, 196, 256)
+    small = averaged(values, 4, 2)
     assert small.shape == (196, 256)
     assert small.mean() == pytest.approx(values.mean(), abs=1e-5)
-    np.testing.assert_allclose(small[0, 0], values[:4, :2].mean(), rtol=1e-5)
-    assert averaged(values, 1000, 1000) is values
+    np.testing.assert_allclose(small[0, 0], values[:4, :2].mean(), rtol=1e-4)
+    ragged = averaged(values, 5, 3)
+    assert ragged.shape == (157, 171)
+    np.testing.assert_allclose(ragged[-1, -1], values[780:, 510:].mean(), rtol=1e-4)
+    np.testing.assert_array_equal(averaged(values, 1, 1), values)
+
+
+def test_every_cell_of_a_large_matrix_lies_where_its_numbers_are(qtbot: QtBot) -> None:
+    made = Heatmap()
+    qtbot.addWidget(made)
+    made.resize(330, 130)
+    values = np.full((784, 512), 0.5, np.float32)
+    values[680:740, 100:120] = -0.5
+    made.show_values(values)
+    image = made.grab().toImage()
+    inside, outside = made.mapping.point(110, 710), made.mapping.point(140, 640)
+    low, high = (theme.signed_colors()[place] for place in (0, -1))
+    assert image.pixelColor(inside.toPoint()).getRgb()[:3] == tuple(low)
+    assert image.pixelColor(outside.toPoint()).getRgb()[:3] == tuple(high)
 
 
 def test_a_heatmap_that_has_nothing_yet_can_be_painted(qtbot: QtBot) -> None:
