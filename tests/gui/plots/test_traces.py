@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
+from engine.project import EpochRecord
+from gui.plots.axes import Limits, on_axis
 from gui.plots.mapping import Mapping, Span
 from gui.plots.pixel_line import PixelLine
 from gui.plots.segments import dashed, solid
-from gui.plots.series import Series
+from gui.plots.series import Curves, Series
 from gui.plots.trace import Trace, thinned
 
 SPAN, PIXELS = Span(0.0, 100.0), 200.0
@@ -144,3 +146,27 @@ def test_a_line_in_pixels_grows_as_its_trace_does() -> None:
     place = whole[0].index(part_x[0])
     assert before == pytest.approx(length(solid(whole[0][: place + 1], whole[1][: place + 1])))
     assert part_y == whole[1][place : place + len(part_y)]
+
+
+def test_epochs_need_not_all_have_the_same_figures() -> None:
+    curves = Curves()
+    curves.add_epochs(())
+    figures = [{"loss": 3.0}, {"loss": 2.0, "accuracy": 0.5}, {"loss": 1.0}]
+    curves.add_epochs([EpochRecord(e + 1, each, {}, 0.1, 0.1, 1) for e, each in enumerate(figures)])
+    curves.add_epochs([EpochRecord(4, {"loss": 0.5}, {"loss": 0.6}, 0.1, 0.1, 1)])
+    assert curves.series("loss", "training").points.tolist() == [[1, 2, 3, 4], [3, 2, 1, 0.5]]
+    assert curves.series("accuracy", "training").points.tolist() == [[2], [0.5]]
+    assert curves.series("loss", "validation").points.tolist() == [[4], [0.6]]
+    assert curves.series("accuracy", "validation").points.size == 0
+    assert (curves.metrics, curves.epoch) == (("loss", "accuracy"), 4)
+
+
+def test_values_within_the_limits_are_known_at_once() -> None:
+    for logarithmic in (False, True):
+        limits = Limits(logarithmic)
+        assert limits.hold(np.array([]))
+        assert not limits.hold(np.array([1.0]))
+        limits.widen(on_axis(np.array([0.3, 4.0]), logarithmic))
+        assert limits.hold(np.array([0.5, 3.0]))
+        assert not limits.hold(np.array([0.5, 300.0]))
+        assert not limits.hold(np.array([0.5, np.nan]))
