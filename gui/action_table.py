@@ -3,6 +3,7 @@
 Menus are nested lists of ids. A new action is a row in `gui/action_rows/` and an id in a list here.
 """
 
+from gui.action_rows.arrange import ARRANGE
 from gui.action_rows.edit import EDIT
 from gui.action_rows.file import FILE
 from gui.action_rows.help import HELP
@@ -10,9 +11,9 @@ from gui.action_rows.spec import Scope, Spec
 from gui.action_rows.train import TRAIN
 from gui.action_rows.view import VIEW
 
-__all__ = ["ACTIONS", "MENUS", "SUBMENUS", "THEMES", "Scope", "Spec"]
+__all__ = ["ACTIONS", "LAYOUTS", "MENUS", "SUBMENUS", "THEMES", "Scope", "Spec"]
 
-ACTIONS: tuple[Spec, ...] = (*FILE, *EDIT, *VIEW, *TRAIN, *HELP)
+ACTIONS: tuple[Spec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *TRAIN, *HELP)
 
 # None is a separator; a name in brackets is a submenu that is filled elsewhere.
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
@@ -25,6 +26,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "[sets]",
             "[recent]",
             "open_table",
+            "new_window",
             None,
             "save",
             "save_as",
@@ -33,6 +35,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "export_keras",
             "predict",
             None,
+            "close",
             "quit",
         ),
     ),
@@ -63,6 +66,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "zoom_in",
             "zoom_out",
             None,
+            "[layouts]",
             "[panels]",
             "reset_layout",
             None,
@@ -71,15 +75,35 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ),
     ("&Insert", ("[layers]",)),
     (
+        "&Arrange",
+        (
+            "lay_out_right",
+            "lay_out_down",
+            None,
+            "align_left",
+            "align_centre",
+            "align_right",
+            None,
+            "align_top",
+            "align_middle",
+            "align_bottom",
+            None,
+            "spread_across",
+            "spread_down",
+        ),
+    ),
+    (
         "&Train",
         ("train", "pause", "stop", None, "step_batch", "step_epoch", None, "reset", "new_seed"),
     ),
     ("&Help", ("commands", "shortcuts", "about")),
 )
+LAYOUTS = ("layout_build", "layout_train", "layout_explain", "layout_judge")
 THEMES = ("system", "light", "dark")
 SUBMENUS = {
     "[sets]": "New with a &data set",
     "[recent]": "Open &recent",
+    "[layouts]": "&Layout",
     "[panels]": "&Panels",
     "[theme]": "&Theme",
 }

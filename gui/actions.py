@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
-from gui.action_table import ACTIONS, MENUS, SUBMENUS, THEMES, Spec
+from gui.action_table import ACTIONS, LAYOUTS, MENUS, SUBMENUS, THEMES, Spec
 from gui.reasons import reason
 
 
@@ -48,6 +48,7 @@ class Actions(QObject):
                     self.submenus[entry] = menu.addMenu(SUBMENUS[entry])
                 else:
                     self.submenus[entry] = menu
+        self.submenus["[layouts]"].addActions([self.by_id[each] for each in LAYOUTS])
         one_of = QActionGroup(self)
         for identifier in THEMES:
             action = one_of.addAction(self.by_id[identifier])

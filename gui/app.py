@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gui import theme
+from gui import theme, windows
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -33,6 +33,5 @@ def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
 def run(path: str | os.PathLike[str] | None = None) -> int:
     """Shows the window and serves it until it is closed; gives the exit code."""
     app = application()
-    window = create_window(path)
-    window.show()
+    windows.add(create_window(path)).show()
     return app.exec()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -42,6 +42,10 @@ class MainWindow(QMainWindow):
 
     With `path` it opens that file as soon as it can.
     """
+
+    another_requested = Signal()
+    quit_requested = Signal()
+    closed = Signal()
 
     document: Part["Document"] = Part()
     loader: Part["DataLoader"] = Part()
@@ -103,6 +107,14 @@ class MainWindow(QMainWindow):
         path = self.document.path
         self._set_title(path.name if path else self.document.project.name)
         self.setWindowModified(self.document.modified)
+
+    def open_another(self) -> None:
+        """Another window of the program."""
+        self.another_requested.emit()
+
+    def quit(self) -> None:
+        """Closes all windows."""
+        self.quit_requested.emit()
 
     # ── what is there at once ───────────────────────────────────────────────────────────────
 
@@ -172,6 +184,7 @@ class MainWindow(QMainWindow):
         if self.steps.are_over:
             self.recovery.close()
         event.accept()
+        self.closed.emit()
 
     def _close_now(self) -> None:
         self._closing = True

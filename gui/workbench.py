@@ -1,5 +1,6 @@
 """The canvas with its docks around it: builds them from the table of panels, and remembers them."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QTabBar,
     QTabWidget,
     QToolButton,
     QWidget,
@@ -79,6 +81,13 @@ class Workbench(QMainWindow):
         self.arrange()
         self.show_relevant(self._facts)
 
+    def show_only(self, names: Collection[str]) -> None:
+        """These panels where they stand, and no others, nor those with nothing to say."""
+        idle = {panel.name for panel in self.panels if not panel.relevant(self._facts)}
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            dock.setVisible(name in names and name not in idle)
+
     def restore_later(self, state: QByteArray | None) -> None:
         """Remembers `saveState` of an earlier window until this one has its size."""
         self._remembered = state
@@ -133,6 +142,16 @@ class Workbench(QMainWindow):
         for dock in self.docks.values():
             others = [self.docks[each.objectName()] for each in self.tabifiedDockWidgets(dock)]
             dock.show_title(dock.isFloating() or not any(each.is_open for each in others))
+        self._put_away_old_tabs()
+
+    def _put_away_old_tabs(self) -> None:
+        """Qt leaves tabs where they were when too few docks are left to need them."""
+        shown = {dock.windowTitle() for dock in self.docks.values() if dock.is_open}
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for bar in self.findChildren(QTabBar, options=direct):
+            titles = {bar.tabText(index) for index in range(bar.count())}
+            if len(titles & shown) < 2:
+                bar.move(-bar.width(), -bar.height())
 
     def _settle(self) -> None:
         """Gives the docks their sizes, which Qt takes only once the window is shown."""

@@ -67,5 +67,14 @@ FILE: tuple[Spec, ...] = (
         "Predict the rows of a file, and export them as CSV",
         needs=("trained",),
     ),
-    Spec("quit", "&Quit", "close", ("Ctrl+Q",), "", "Close the program"),
+    Spec(
+        "new_window",
+        "New &window",
+        "open_another",
+        ("Ctrl+Shift+N",),
+        "app-window",
+        "Another window, with its welcome page",
+    ),
+    Spec("close", "&Close the window", "close", ("Ctrl+W",), "", "Close this window"),
+    Spec("quit", "&Quit", "quit", ("Ctrl+Q",), "", "Close all windows"),
 )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from engine import layers
 from gui import theme
-from gui.action_table import ACTIONS, MENUS, THEMES
+from gui.action_table import ACTIONS, LAYOUTS, MENUS, THEMES
 from gui.canvas.canvas import Canvas
 from gui.document import Focus
 from gui.main_window import MainWindow
@@ -24,8 +24,10 @@ ALWAYS = {
     "shortcuts",
     "about",
     "commands",
+    "new_window",
+    "close",
 }
-LOOKING = {"fit", "zoom_reset", "zoom_in", "zoom_out", "select_all", "reset_layout"}
+LOOKING = {"fit", "zoom_reset", "zoom_in", "zoom_out", "select_all", "reset_layout", *LAYOUTS}
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
 DESIGN |= {"history", "train", "step_batch", "step_epoch"}
 SELECTED = {"copy", "rename"}
