@@ -35,7 +35,8 @@ def sample(store: RowStore, width: int) -> Table:
     """Some rows as a table with the columns `x0`, `x1` and so on, as rows in memory have them."""
     count = min(SAMPLE_ROWS, max(FIRST_ROWS, SAMPLE_BYTES // (8 * max(1, width))))
     first = np.arange(min(store.rows, FIRST_ROWS))
-    rest = np.arange(len(first), store.rows)[:: max(1, (store.rows - len(first)) // max(1, count))]
+    step = max(1, (store.rows - len(first)) // count)
+    rest = np.arange(len(first), store.rows, step)
     raw = store.take(np.concatenate((first, rest)))[:, :width]
     names = tuple(f"x{place}" for place in range(width))
     return Table(names, tuple(raw.T.astype(np.float64)))

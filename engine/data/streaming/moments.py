@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.errors import DataError
 
-TILE_BYTES = 1 << 18
+TILE_BYTES = 1 << 20
 
 
 class Moments:

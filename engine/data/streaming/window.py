@@ -8,6 +8,8 @@ left at any row and gone on with from there. Where everything fits into one wind
 full shuffle, the same as that of rows in memory.
 """
 
+from functools import cached_property
+
 import numpy as np
 
 from engine import seeds
@@ -23,7 +25,7 @@ class Windows:
     """The rows `rows` (sorted) of `source`, a window at a time.
 
     `X` holds the window's prepared rows `(rows of the window, width + 1)` with a last column of
-    ones, and `numbers` their numbers in the file.
+    ones.
     """
 
     def __init__(
@@ -47,11 +49,21 @@ class Windows:
         self._scaler = Scaler(source.preprocessing, store.dtype, dtype, ones=True)
         self._raw = np.empty((self._size, store.width), store.dtype)
         self._picked = np.empty_like(self._raw)
-        most = -(-len(self._in_use) // self.count) * int(self._counts.max())
-        self.X = np.ones((min(most, len(rows)), source.shape[1] + 1), dtype)
-        self.numbers = np.empty(len(self.X), rows.dtype)
+        self._dtype = dtype
         self._loaded: np.ndarray | None = None
         self.deal(None)
+
+    @cached_property
+    def X(self) -> np.ndarray:
+        """The window, made when it is first needed."""
+        most = -(-len(self._in_use) // self.count) * int(self._counts.max())
+        shape = min(most, len(self._rows)), self._source.shape[1] + 1
+        return np.ones(shape, self._dtype)
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """The numbers in the file of the rows in `X`."""
+        return np.empty(len(self.X), self._rows.dtype)
 
     def deal(self, draw: tuple[int, int] | None) -> None:
         """Settles the order of an epoch by (seed, epoch); that of the file for None."""
