@@ -12,7 +12,7 @@ from engine.data.reading.files import cannot_open
 from engine.data.recipe import DataRecipe, Source
 from engine.data.sources.personal import StreamedFile
 from engine.data.streaming.dataset import StreamedDataset, sample
-from engine.data.streaming.idx import header, idx_labels, idx_rows
+from engine.data.streaming.idx import idx_labels, idx_rows, image_header
 from engine.data.streaming.pairs import idx_expected, idx_labels_beside, idx_test_beside
 from engine.data.streaming.store import Progress, RawRows, RowStore
 from engine.kinds import field
@@ -75,7 +75,7 @@ def test_beside(path: Path) -> str:
 
 def _pair(path: Path, labels: str, progress: Progress) -> tuple[RawRows, np.ndarray]:
     """The images at `path` and their labels. Raises DataError where either cannot be read."""
-    header(path)  # what is no IDX file has no labels to be looked for
+    image_header(path)  # what is no file of images has no labels to be looked for
     place = path.parent / labels if labels else idx_labels_beside(path)
     if place is None:
         raise cannot_open(

@@ -50,7 +50,12 @@ class Header:
 
 def is_idx(start: bytes) -> bool:
     """Whether a file that begins so, or unpacks to such a beginning, may be IDX."""
-    return len(start) >= 4 and start[:2] == b"\0\0" and start[2] in TYPES and 0 < start[3] <= 4
+    return (
+        len(start) >= 4
+        and start[:2] == b"\0\0"
+        and start[2] in TYPES
+        and 0 < start[3] <= MOST_DIMENSIONS
+    )
 
 
 def is_idx_file(path: Path) -> bool:
@@ -87,17 +92,23 @@ def header(path: Path) -> Header:
     return Header(struct.unpack(f">{count}I", start[4 : 4 + 4 * count]), np.dtype(TYPES[start[2]]))
 
 
-def idx_rows(path: Path, progress: Progress) -> RawRows:
-    """The images (or other rows); a gzipped file is unpacked into a temporary one first.
-
-    Raises DataError in one sentence.
-    """
+def image_header(path: Path) -> Header:
+    """The same for images. Raises DataError where the file holds labels, or nothing."""
     declared = header(path)
     if len(declared.shape) < 2:
         raise cannot_open(path.name, "it holds labels, not images; choose the file of the images")
     if not all(declared.shape):
         said = f"it declares the shape {declared.shape}, so there are no images"
         raise cannot_open(path.name, said)
+    return declared
+
+
+def idx_rows(path: Path, progress: Progress) -> RawRows:
+    """The images (or other rows); a gzipped file is unpacked into a temporary one first.
+
+    Raises DataError in one sentence.
+    """
+    declared = image_header(path)
     shape, keeper, file = declared.shape, None, WatchedFile.of(path)
     if is_packed(path):
         keeper = unpacked(path, declared.size, progress)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-IMAGES = re.compile(r"images|features|data|x", re.IGNORECASE)
 NPY_TARGETS = (
     ("X", "y"), ("x", "y"), ("X", "Y"), ("features", "targets"), ("features", "target"),
     ("features", "labels"), ("images", "labels"), ("data", "target"), ("data", "targets"),

@@ -96,6 +96,11 @@ def test_many_classes_are_classes_when_they_are_labels(tmp_path: Path) -> None:
     assert (facts.task, len(facts.classes)) == ("classification", 47)
 
 
+def test_labels_chosen_in_place_of_images_are_told(tmp_path: Path) -> None:
+    write_mnist(tmp_path)
+    _refused(lambda: prepared_from(tmp_path / "train-labels-idx1-ubyte"), ["labels, not images"])
+
+
 def _images(folder: Path) -> Path:
     return folder / "train-images-idx3-ubyte"
 
