@@ -42,6 +42,7 @@ class SteadyLabel(QLabel):
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
     def _make_room(self, text: str) -> None:
+        self.ensurePolished()  # else the font may still be another
         margins, parts = self.contentsMargins(), self._parts(text)
         width = sum(QFontMetricsF(font).horizontalAdvance(words) for words, font in parts)
         needed = round(width + 0.5) + margins.left() + margins.right()
