@@ -1,15 +1,17 @@
 """The table of predictions: its columns, its numbers, and cells that no spreadsheet may run."""
 
 import csv
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.design import Design
 from engine.edits import carry_over
-from engine.errors import FileError, TrainingError
+from engine.errors import DataError, FileError, TrainingError
 from engine.layers import Dense, Input
-from engine.predictions import Predictions, predict, write
+from engine.predictions import Predictions, predict, write, write_blocks
 from engine.project import Project
 from tests.engine.helpers.rows import blobs
 from tests.engine.helpers.training import finished, train
@@ -77,3 +79,35 @@ def test_what_was_changed_since_training_predicts_nothing() -> None:
     kept, _ = carry_over(trained, project := Project(design=design.replace("dense_1", Dense(5))))
     with pytest.raises(TrainingError, match=r"dense_1, dense_2 have begun anew .* train again"):
         predict(project, kept, data.X[:5])
+
+
+# ── block by block ──────────────────────────────────────────────────────────────────────────
+
+
+def block(*values: float, notes: tuple[str, ...] = ()) -> Predictions:
+    return Predictions(np.array(values), np.empty((len(values), 0)), (), notes)
+
+
+def test_blocks_are_written_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    notes = "x1: 2 missing, filled with 3", "x1: 1 missing, filled with 3"
+    parts = [block(1, 2, notes=notes[:1]), block(3), block(4, notes=notes[1:])]
+    written = write_blocks(iter(parts), path)
+    assert path.read_text().split() == ["prediction", "1.0", "2.0", "3.0", "4.0"]
+    assert (written.rows, written.columns) == (4, ("prediction",))
+    assert written.notes == ("values of x1 are missing, and were filled in as in training",)
+    assert write_blocks([block(1, notes=notes[:1])], path).notes == notes[:1]
+
+
+def test_blocks_that_fail_leave_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("before")
+
+    def failing() -> Iterator[Predictions]:
+        yield block(1)
+        raise DataError("cannot open X.npy: it has changed")
+
+    with pytest.raises(DataError, match="has changed"):
+        write_blocks(failing(), path)
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+    assert path.read_text() == "before"
