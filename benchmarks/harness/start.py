@@ -7,6 +7,7 @@ the picture. It is complete when nothing is left to be built or loaded.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -111,7 +112,7 @@ def main() -> None:
     application.exec()
     found: dict[str, Any] = start.at | {"late": sorted(start.late)}
     print(json.dumps(found), flush=True)
-    window.close()
+    os._exit(0)  # whatever is still read in the background
 
 
 if __name__ == "__main__":
