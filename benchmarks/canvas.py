@@ -127,6 +127,8 @@ def measure() -> Found:
     for name, acts in _edits(stage).items():
         found[f"edit: {name}"] = stage.each(acts)
         stage.each([stage.window.document.undo] * len(acts))
+    tidy = stage.window.canvas.tidy
+    found["layout"] = stage.each([tidy.lay_out_down, tidy.lay_out_right])
     found["edit: undo"] = _undoing(stage)
     return found
 

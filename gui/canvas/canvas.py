@@ -17,6 +17,7 @@ from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
 from gui.canvas.overlays import EmptyText, Header
 from gui.canvas.scene import Scene
+from gui.canvas.tidy import Tidy
 from gui.canvas.view import View
 from gui.document import Document, Focus, State
 
@@ -36,6 +37,7 @@ class Canvas(QWidget):
         self.editor = Editor(document)
         self.scene = Scene(self)
         self.view = View(self.scene, self.editor, self)
+        self.tidy = Tidy(self.scene, self.editor)
         self._header = Header(self)
         self._empty = EmptyText(self)
         self._minimap = Minimap(self.view, self)
@@ -77,8 +79,7 @@ class Canvas(QWidget):
             return
         starts = self.scene.where()
         self._mirror()
-        if before.project.design is not after.project.design:
-            self.scene.glide_from(starts)
+        self.scene.glide_from(starts, edited=before.project.design is not after.project.design)
 
     def _follow_facts(self, facts: DataFacts | None) -> None:
         self._mirror()
@@ -191,6 +192,7 @@ class Canvas(QWidget):
         """Move the selected cards by so many scene units."""
         if chosen := self.scene.selected_layers():
             self.editor.do(lambda project: edits.nudge(project, chosen, dx, dy))
+            self.scene.settle()
 
     @Slot(object)
     def append_layer(self, layer: Layer) -> None:

@@ -10,7 +10,7 @@ from engine.layers import Layer
 from gui import theme
 from gui.canvas import geometry, glyphs
 
-NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.15, 0.25, 0.5
+NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.2, 0.25, 0.5
 _FAR_TEXT = 34
 _NAME = Qt.TextElideMode.ElideMiddle  # names end in the number that tells them apart
 _SKETCH = QPointF(geometry.CARD_WIDTH - 44, 29)
@@ -68,12 +68,12 @@ def paint(
     _paint_title(painter, card)
     left, width = 14.0, geometry.CARD_WIDTH - 28
     middle = width - 38 if card.activation else width
-    _text(painter, card.summary, QRectF(left, 26, middle, 20), theme.font("small"), "text")
+    _text(painter, card.summary, QRectF(left, 26, middle, 20), theme.scene_font("small"), "text")
     if card.activation:
         glyphs.draw_sketch(painter, card.activation, _SKETCH, theme.color("activation"))
     if zoom >= NO_NUMBERS:
         text, token = (card.error, card.severity) if card.error else (card.numbers, "muted")
-        _text(painter, text, QRectF(left, 46, width, 20), theme.font("small"), token)
+        _text(painter, text, QRectF(left, 46, width, 20), theme.scene_font("small"), token)
 
 
 def _paint_body(painter: QPainter, card: Card, selected: bool, dashed: bool) -> None:
@@ -109,7 +109,7 @@ def _paint_title(painter: QPainter, card: Card) -> None:
     color = theme.color(theme.current().category(card.category))
     glyphs.draw_icon(painter, card.icon, QRectF(13, 8, 16, 16), color)
     width = geometry.CARD_WIDTH - 34 - (30 if card.severity else 12)
-    _text(painter, card.name, QRectF(34, 6, width, 20), theme.font("strong"), "text", _NAME)
+    _text(painter, card.name, QRectF(34, 6, width, 20), theme.scene_font("strong"), "text", _NAME)
     if card.severity:
         badge = QRectF(geometry.CARD_WIDTH - 28, 8, 16, 16)
         name = "warning-circle-fill" if card.has_error else "warning-fill"
@@ -117,7 +117,7 @@ def _paint_title(painter: QPainter, card: Card) -> None:
 
 
 def _paint_far_name(painter: QPainter, card: Card) -> None:
-    font = theme.font("strong")
+    font = theme.scene_font("strong")
     font.setPixelSize(_FAR_TEXT)
     box = geometry.CARD.adjusted(16, 0, -10, 0)
     _text(painter, card.name, box, font, "error" if card.has_error else "text", _NAME)

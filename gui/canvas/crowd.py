@@ -46,7 +46,6 @@ class Crowd:
 
     def paint(self, painter: QPainter, scene: Scene, area: QRectF, zoom: float) -> None:
         """Paint what lies in `area`; `is_behind` says whether some of it has yet to be sharp."""
-        self._until = perf_counter() + _BUDGET
         self.is_behind = False
         chosen = set(scene.selectedItems())
         grade = zoom, painter.device().devicePixelRatioF()
@@ -80,6 +79,7 @@ class Crowd:
         grade: _Grade,
         chosen: set[QGraphicsItem],
     ) -> None:
+        self._until = perf_counter() + _BUDGET
         zoom, far = grade[0], grade[0] < cards.NO_TEXT
         across, down = to_device.dx() - _EDGE * zoom, to_device.dy() - _EDGE * zoom
         left, top = area.left() - _STAMP.right(), area.top() - _STAMP.bottom()

@@ -11,6 +11,7 @@ PORT_TARGET = 24.0
 LINK_TARGET = 12.0
 GAP_X, GAP_Y = 64.0, 40.0
 GRID = 24
+STEP = GRID / 3  # what moved cards snap to
 _DEEPEST = 112.0
 
 CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
@@ -19,17 +20,14 @@ OUT_PORT = QPointF(CARD_WIDTH, CARD_HEIGHT / 2)
 
 
 def link_path(start: QPointF, end: QPointF) -> QPainterPath:
-    """The curve from an output port to an input port.
-
-    A long, level link sags, so that it passes below the cards that it skips.
-    """
+    """The curve from an output port to an input port; one that goes back sags below the cards."""
     across, down = end.x() - start.x(), end.y() - start.y()
-    level = max(0.0, 1.0 - abs(down) / (2 * CARD_HEIGHT))
+    sag = 0.0
     if across < 0:
-        reach, sag = min(96.0, 28.0 - across * 0.5), level * _DEEPEST
+        reach = min(96.0, 28.0 - across * 0.5)
+        sag = max(0.0, 1.0 - abs(down) / (2 * CARD_HEIGHT)) * _DEEPEST
     else:
         reach = max(28.0, across * 0.5) if across < 240 else 72.0 + across * 0.2
-        sag = level * min(_DEEPEST, max(0.0, across - 200.0))
     path = QPainterPath(start)
     path.cubicTo(
         QPointF(start.x() + reach, start.y() + sag), QPointF(end.x() - reach, end.y() + sag), end

@@ -13,6 +13,7 @@ from engine.design import Design, Link
 from gui import theme
 from gui.canvas import edits, geometry
 from gui.canvas.editor import Editor
+from gui.canvas.guides import Guides
 from gui.canvas.layer_item import LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.scene import Scene
@@ -53,6 +54,11 @@ class MoveCards(Gesture):
         super().__init__(scene, editor)
         self._start = start
         self._from = {each: scene.layers[each].pos() for each in scene.selected_layers()}
+        held = scene.layer_at(start)
+        self._held = held.identifier if held and held.identifier in self._from else ""
+        self._guides = Guides(
+            item.corner for item in scene.visible_layers() if not item.isSelected()
+        )
         self._moved = False
         self._link: LinkItem | None = None
 
@@ -61,11 +67,27 @@ class MoveCards(Gesture):
         if not self._moved and by.manhattanLength() * zoom < QApplication.startDragDistance():
             return NOTHING
         self._moved = True
-        self.scene.place({each: start + by for each, start in self._from.items()})
         self._target(self._link_under(point, zoom))
+        if self._link is None:
+            by += self._snap(by, zoom)
+        else:
+            self.scene.guides.show_lines(())
+        self.scene.place({each: start + by for each, start in self._from.items()})
         return NOTHING if self._link is None else Verdict("ok", "Drop to insert here")
 
+    def _snap(self, by: QPointF, zoom: float) -> QPointF:
+        """How much further the cards go to be in line; Ctrl lets them lie where they are."""
+        free = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        if free or not self._held:
+            self.scene.guides.show_lines(())
+            return QPointF()
+        wished = self._from[self._held] + by
+        snapped, lines = self._guides.snap(_pair(wished), zoom)
+        self.scene.guides.show_lines(lines)
+        return QPointF(*snapped) - wished
+
     def finish(self) -> None:
+        self.scene.guides.show_lines(())
         link = self._link.link if self._link else None
         self._target(None)
         if not self._moved:
@@ -78,10 +100,11 @@ class MoveCards(Gesture):
             self.editor.do(lambda project: edits.move(project, to))
 
     def cancel(self) -> None:
-        self._target(None)
+        self.abandon()
         self.scene.place(self._from)
 
     def abandon(self) -> None:
+        self.scene.guides.show_lines(())
         self._target(None)
 
     def _link_under(self, point: QPointF, zoom: float) -> LinkItem | None:
@@ -173,7 +196,7 @@ class Wire(Gesture):
 
     def _highlight(self) -> None:
         """Show which ports would take the loose end, among the cards that can be seen."""
-        shown = self._visible_layers()
+        shown = self.scene.visible_layers()
         if len(shown) > _MOST_HIGHLIGHTED:
             return
         design = self.design()
@@ -181,11 +204,6 @@ class Wire(Gesture):
             link = self.link_with(item.identifier)
             state = "invalid" if design.why_not(link.source, link.target) else "valid"
             item.show_ports(*((state, "idle") if self.forward else ("idle", state)))
-
-    def _visible_layers(self) -> list[LayerItem]:
-        view = self.scene.views()[0]
-        area = view.mapToScene(view.viewport().rect()).boundingRect()
-        return [item for item in self.scene.items(area) if isinstance(item, LayerItem)]
 
     def _tidy(self) -> None:
         for item in self.scene.layers.values():

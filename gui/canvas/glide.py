@@ -1,4 +1,4 @@
-"""Cards on their way to where a splice or an undone one has put them."""
+"""Cards on their way to where a splice, a layout or an undone step has put them."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPointF, Q
 from PySide6.QtWidgets import QApplication
 
 Places = Mapping[str, QPointF]
-DURATION = 160  # ms
+SPLICE, LAYOUT = 160, 220  # ms
 _MOST_CARDS = 200
 
 
@@ -22,7 +22,7 @@ class Glide(QVariantAnimation):
         self._ways: dict[str, tuple[QPointF, QPointF]] = {}
         self.setStartValue(0.0)
         self.setEndValue(1.0)
-        self.setDuration(DURATION)
+        self.setDuration(SPLICE)
         self.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.valueChanged.connect(self._show)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 
+from gui.canvas.geometry import STEP
 from gui.canvas.scene import Scene
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _Key = Qt.Key
-NUDGE, NUDGE_FINE = 8.0, 1.0
+NUDGE, NUDGE_FINE = STEP, 1.0
 _ARROWS = {
     _Key.Key_Left: (-1, 0),
     _Key.Key_Right: (1, 0),

@@ -1,5 +1,7 @@
 """A link on the canvas: a curve from port to port, with the width that it carries."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -58,13 +60,20 @@ class LinkItem(QGraphicsPathItem):
         self.setOpacity(0.3 if faded else 1.0)
         self._redraw()
 
-    def lead(self, start: QPointF, end: QPointF) -> None:
-        """Run from `start` to `end`, both in scene coordinates."""
-        self.course = geometry.link_path(start, end)
+    def lead(self, course: QPainterPath) -> None:
+        """Run along this course, in scene coordinates."""
+        self.course = course
         box = self.course.controlPointRect().adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
         self.reach = box.left(), box.top(), box.right(), box.bottom()
         self.middle = self.course.pointAtPercent(0.5)
         self.setPath(self.course)
+
+    def passes(self, boxes: Iterable[tuple[float, float, float, float]]) -> bool:
+        """Whether any of these lies between its ends, and about as high as it runs."""
+        left, top, right, bottom = self.reach
+        return any(
+            x1 > left and x0 < right and y1 > top and y0 < bottom for x0, y0, x1, y1 in boxes
+        )
 
     @property
     def center(self) -> QPointF:
@@ -104,7 +113,9 @@ class LinkItem(QGraphicsPathItem):
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         least = _LEAST_ON_SCREEN / zoom
-        pen = QPen(theme.color(self.token()), max(least, 3.5 if self._target else 2.0))
+        pen = QPen(
+            theme.color(self.token()), max(least, theme.stroke(3.5 if self._target else 2.0))
+        )
         if self.is_wrong:
             pen.setDashPattern([3, 2.5])
         painter.setPen(pen)
@@ -120,7 +131,7 @@ class LinkItem(QGraphicsPathItem):
         return "error" if self.is_wrong else "border"
 
     def _pill(self) -> QRectF:
-        width = QFontMetricsF(theme.font("small")).horizontalAdvance(self.label) + 14
+        width = QFontMetricsF(theme.scene_font("small")).horizontalAdvance(self.label) + 14
         box = QRectF(0, 0, max(width, 24.0), _PILL_HEIGHT)
         box.moveCenter(self.center)
         return box
@@ -145,7 +156,7 @@ class LinkItem(QGraphicsPathItem):
         painter.setPen(QPen(theme.color(outline), 1))
         painter.setBrush(theme.color("canvas"))
         painter.drawRoundedRect(box, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
-        painter.setFont(theme.font("small"))
+        painter.setFont(theme.scene_font("small"))
         painter.setPen(theme.color("error" if self.is_wrong else "muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.label)
 

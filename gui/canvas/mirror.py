@@ -35,9 +35,8 @@ class Mirror:
         wrong = frozenset(each.where for each in problems if each.severity == "error")
         touched |= self._judged_anew(walk.widths, wrong)
         new = self._exchange_links(design)
-        for identifier, place in where.items():
-            if scene.layers[identifier].put(place):
-                new |= scene.links_of(identifier)
+        moved = [each for each, place in where.items() if scene.layers[each].put(place)]
+        scene.lead_past(moved)
         for link in new:
             scene.lead(link)
         for link in new.union(*map(scene.links_of, touched)):

@@ -1,5 +1,7 @@
 """The canvas's items by id and by link: where they are, which are selected, who paints them."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
@@ -7,11 +9,14 @@ from engine.design import Link
 from engine.project import Project
 from engine.shapes import Problem, Walk
 from gui.canvas import geometry
-from gui.canvas.glide import Glide
+from gui.canvas.glide import LAYOUT, SPLICE, Glide
+from gui.canvas.guides import GuideItem
 from gui.canvas.layer_item import GhostItem, LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.mirror import Mirror
+from gui.canvas.routing import Obstacles
 
+_FEW = 50  # cards, up to which only links that pass them are led anew
 _SILENT = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 
@@ -26,9 +31,12 @@ class Scene(QGraphicsScene):
         self.layers: dict[str, LayerItem] = {}
         self.links: dict[Link, LinkItem] = {}
         self.ghost = GhostItem()
+        self.guides = GuideItem()
         self.addItem(self.ghost)
+        self.addItem(self.guides)
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.is_crowded = False
+        self._obstacles = Obstacles()
         self._links_of: dict[str, set[Link]] = {}
         self._mirror = Mirror(self)
         self._telling = True
@@ -65,6 +73,7 @@ class Scene(QGraphicsScene):
     def drop_layer(self, identifier: str) -> None:
         """That layer is no more."""
         self.removeItem(self.layers.pop(identifier))
+        self._obstacles.remove(identifier)
         for link in tuple(self._links_of[identifier]):
             self.drop_link(link)
         del self._links_of[identifier]
@@ -81,8 +90,22 @@ class Scene(QGraphicsScene):
 
     def lead(self, link: Link) -> None:
         """Let the link run between its cards as they are shown."""
-        start, end = self.layers[link.source], self.layers[link.target]
-        self.links[link].lead(start.out_port, end.in_port)
+        start, end = self.layers[link.source].out_port, self.layers[link.target].in_port
+        self.links[link].lead(self._obstacles.course(start, end))
+
+    def lead_past(self, identifiers: Collection[str]) -> None:
+        """Let the links run that begin or end at these cards, or pass where they were or are."""
+        touched: set[Link] = set()
+        boxes = [self._obstacles.box(identifier) for identifier in identifiers]
+        for identifier in identifiers:
+            touched |= self._links_of[identifier]
+            self._obstacles.put(identifier, self.layers[identifier].corner)
+            boxes.append(self._obstacles.box(identifier))
+        many = len(identifiers) > _FEW
+        passing = (item.link for item in self.links.values() if many or item.passes(boxes))
+        touched.update(passing)
+        for link in touched:
+            self.lead(link)
 
     # ── who paints ──────────────────────────────────────────────────────────────────────────
 
@@ -107,16 +130,17 @@ class Scene(QGraphicsScene):
 
     def place(self, to: dict[str, QPointF]) -> None:
         """Show cards elsewhere for the time of a drag; the document knows nothing of it."""
-        touched: set[Link] = set()
         for identifier, point in to.items():
             self.layers[identifier].show_at(point)
-            touched |= self.links_of(identifier)
-        for link in touched:
-            self.lead(link)
+        self.lead_past(to.keys())
         self._update_crowd()
 
-    def glide_from(self, starts: dict[str, QPointF]) -> None:
-        """Let cards be seen moving from these places to where they are now."""
+    def glide_from(self, starts: dict[str, QPointF], edited: bool) -> None:
+        """Let cards be seen moving from these places to where they are now.
+
+        They hurry where the design was edited, and not only its layout.
+        """
+        self._glide.setDuration(SPLICE if edited else LAYOUT)
         self._glide.begin(starts, self.where())
 
     def settle(self) -> None:
@@ -125,7 +149,7 @@ class Scene(QGraphicsScene):
 
     def where(self) -> dict[str, QPointF]:
         """The places of all cards as they are shown."""
-        return {identifier: item.pos() for identifier, item in self.layers.items()}
+        return {identifier: QPointF(*item.corner) for identifier, item in self.layers.items()}
 
     def content_rect(self) -> QRectF:
         """The box around all cards; empty without cards."""
@@ -158,6 +182,12 @@ class Scene(QGraphicsScene):
             if isinstance(item, LinkItem):
                 return item
         return None
+
+    def visible_layers(self) -> list[LayerItem]:
+        """The layers of which something can be seen."""
+        view = self.views()[0]
+        area = view.mapToScene(view.viewport().rect()).boundingRect()
+        return [each for each in self.layers.values() if each.sceneBoundingRect().intersects(area)]
 
     def _at(self, point: QPointF, more: float = 0.0) -> list[QGraphicsItem]:
         if more <= 0:

@@ -234,7 +234,7 @@ def test_moving_several_cards_is_one_step(hands: Hands, document: Document, canv
     hands.drag(start, start + QPointF(30, -47))
     assert document.undo_stack.undoText() == "Move 3 layers"
     for identifier, place in before.items():
-        assert canvas.scene.layers[identifier].pos() == place + QPointF(30, -47)
+        assert canvas.scene.layers[identifier].pos() == place + QPointF(32, -48)
     document.undo()
     assert {each: item.pos() for each, item in canvas.scene.layers.items()} == before
 
