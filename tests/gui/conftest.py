@@ -25,7 +25,7 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     yield
     _delete_what_is_due()
     if _new(qapp, before):
-        gc.collect()  # pyqtgraph's plots hold their menus in a cycle
+        gc.collect()  # a window and its parts hold each other
         _delete_what_is_due()
     leaked = _new(qapp, before)
     names = ", ".join(repr(widget) for widget in leaked)
