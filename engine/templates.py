@@ -144,20 +144,18 @@ def for_table(path: Path | str, target: str | None = None) -> tuple[Project, tup
 
     The target is the last column unless named. Raises DataError where the table cannot be used.
     """
-    return for_data(recipe_for_file(path, target or ""), Path(path).stem)
+    return for_data(recipe_for_file(path, target or ""))
 
 
-def for_data(
-    recipe: DataRecipe, name: str, progress: Progress = untold
-) -> tuple[Project, tuple[str, ...]]:
-    """A project called `name` that fits the rows of a recipe, and notes on how they were read.
+def for_data(recipe: DataRecipe, progress: Progress = untold) -> tuple[Project, tuple[str, ...]]:
+    """A project that fits the rows of a recipe, and notes on how they were read.
 
     Raises DataError where they cannot be used.
     """
     dataset = load_dataset(recipe, None, progress)
     recipe = suited(recipe, dataset)
     facts = outlined(dataset, recipe)
-    return fitting(name, recipe.edited(target=facts.target_name), facts), facts.notes
+    return fitting(dataset.name, recipe.edited(target=facts.target_name), facts), facts.notes
 
 
 def fitting(name: str, recipe: DataRecipe, facts: DataFacts) -> Project:

@@ -49,7 +49,7 @@ def _project(options: argparse.Namespace) -> Project:
     if options.target is None and isinstance(recipe.source, TableFile):
         raise GlassworkError("name the column to predict with --target")
     with Steps() as steps:
-        project, notes = templates.for_data(recipe, options.data.stem, steps.tell)
+        project, notes = templates.for_data(recipe, steps.tell)
     warn(notes)
     return project
 

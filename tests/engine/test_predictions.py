@@ -93,7 +93,7 @@ def test_blocks_are_written_one_after_the_other(tmp_path: Path) -> None:
     notes = "x1: 2 missing, filled with 3", "x1: 1 missing, filled with 3"
     parts = [block(1, 2, notes=notes[:1]), block(3), block(4, notes=notes[1:])]
     written = write_blocks(iter(parts), path)
-    assert path.read_text().split() == ["prediction", "1.0", "2.0", "3.0", "4.0"]
+    assert path.read_text().split() == ["prediction", "1", "2", "3", "4"]
     assert (written.rows, written.columns) == (4, ("prediction",))
     assert written.notes == ("values of x1 are missing, and were filled in as in training",)
     assert write_blocks([block(1, notes=notes[:1])], path).notes == notes[:1]

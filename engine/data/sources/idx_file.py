@@ -3,6 +3,7 @@
 The person chooses the file of the images; labels and a test pair are found beside it.
 """
 
+import re
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -16,6 +17,8 @@ from engine.data.streaming.idx import idx_labels, idx_rows, image_header
 from engine.data.streaming.pairs import idx_expected, idx_labels_beside, idx_test_beside
 from engine.data.streaming.store import Progress, RawRows, RowStore
 from engine.kinds import field
+
+ENDING = re.compile(r"([-._]idx\d+)?([-._]ubyte)?(\.gz)?$", re.IGNORECASE)
 
 
 class IdxFile(StreamedFile, Source):
@@ -48,7 +51,7 @@ class IdxFile(StreamedFile, Source):
             notes = (f"the {test_images.rows:,} images of {test_path.name} are the test part",)
         store = RowStore(*parts)
         return StreamedDataset(
-            path.name.removesuffix(".gz"),
+            ENDING.sub("", path.name) or path.name,
             sample(store, store.width),
             np.concatenate(known),
             recipe.target or "label",

@@ -67,7 +67,8 @@ def test_names_come_with_dots_and_dashes(tmp_path: Path, image_file: str, label_
     pixels, labels = images()
     write_idx(tmp_path / image_file, pixels)
     write_idx(tmp_path / label_file, labels)
-    assert prepared_from(tmp_path / image_file).facts.rows == 60
+    facts = prepared_from(tmp_path / image_file).facts
+    assert (facts.name.endswith("train-images"), facts.rows) == (True, 60)
 
 
 def test_labels_may_be_named(tmp_path: Path) -> None:
