@@ -11,7 +11,7 @@ from gui.action_rows.spec import Scope, Spec
 from gui.action_rows.train import TRAIN
 from gui.action_rows.view import VIEW
 
-__all__ = ["ACTIONS", "LAYOUTS", "MENUS", "SUBMENUS", "THEMES", "Scope", "Spec"]
+__all__ = ["ACTIONS", "LAYOUTS", "MENUS", "SUBMENUS", "TEXT", "THEMES", "Scope", "Spec"]
 
 ACTIONS: tuple[Spec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *TRAIN, *HELP)
 
@@ -56,6 +56,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "rename",
             None,
             "select_all",
+            None,
+            "preferences",
         ),
     ),
     (
@@ -71,6 +73,8 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "reset_layout",
             None,
             "[theme]",
+            "[text]",
+            "projector",
         ),
     ),
     ("&Insert", ("[layers]",)),
@@ -99,6 +103,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("&Help", ("commands", "shortcuts", "about")),
 )
 LAYOUTS = ("layout_build", "layout_train", "layout_explain", "layout_judge")
+TEXT = ("larger", "smaller", "normal")
 THEMES = ("system", "light", "dark")
 SUBMENUS = {
     "[sets]": "New with a &data set",
@@ -106,4 +111,5 @@ SUBMENUS = {
     "[layouts]": "&Layout",
     "[panels]": "&Panels",
     "[theme]": "&Theme",
+    "[text]": "Te&xt size",
 }

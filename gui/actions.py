@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from gui import theme
-from gui.action_table import ACTIONS, LAYOUTS, MENUS, SUBMENUS, THEMES, Spec
+from gui.action_table import ACTIONS, LAYOUTS, MENUS, SUBMENUS, TEXT, THEMES, Spec
 from gui.reasons import reason
 
 
@@ -49,6 +49,8 @@ class Actions(QObject):
                 else:
                     self.submenus[entry] = menu
         self.submenus["[layouts]"].addActions([self.by_id[each] for each in LAYOUTS])
+        self.submenus["[text]"].addActions([self.by_id[each] for each in TEXT])
+        self.by_id["projector"].setCheckable(True)
         one_of = QActionGroup(self)
         for identifier in THEMES:
             action = one_of.addAction(self.by_id[identifier])

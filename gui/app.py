@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gui import theme, windows
+from gui import windows
+from gui.dressing import dress
 from gui.main_window import MainWindow
 from gui.settings import Settings
 
@@ -24,9 +25,9 @@ def application() -> QApplication:
 
 def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
     """The main window, to be shown by the caller; no event loop is started."""
-    app = application()
+    application()
     settings = Settings()
-    theme.apply(app, settings.theme)
+    dress(settings)
     return MainWindow(settings, None if path is None else Path(path))
 
 

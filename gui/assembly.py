@@ -186,8 +186,8 @@ def _connect_workbench(window: "MainWindow") -> None:
 
 def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     """From here on, whatever is in the menus can be done, or is disabled."""
-    window.look = Look(window.settings, window.workbench)
-    window.help = Help(window, actions, window.settings)
+    window.look = Look(window.settings, window.workbench, actions)
+    window.help = Help(window, actions, window.settings, window.look)
     window.history = History(window.document, window)
     actions.add_to_canvas(window.canvas)
     actions.follow(window.document.undo_stack)

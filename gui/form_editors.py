@@ -159,7 +159,7 @@ class NumberEditor(Editor):
         self.box.line.textEdited.connect(self._judge)
         self.box.editingFinished.connect(self.finish)
         if self.slider:
-            self.box.setFixedWidth(68)
+            self.box.setFixedWidth(theme.scaled(68))
             self.slider.valueChanged.connect(self._slide)
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -347,13 +347,26 @@ def _in_order(specs: Iterable[FieldSpec], first: Iterable[str]) -> list[FieldSpe
 
 
 def _label(spec: FieldSpec, width: int, indent: int) -> QLabel:
-    label = QLabel(spec.label)
+    label = FieldLabel(spec.label, width)
     label.setProperty("role", "muted")
-    label.setFixedWidth(width)
     label.setMinimumHeight(theme.CONTROL_HEIGHT)
     label.setIndent(indent)
     label.setToolTip(spec.tooltip)
     return label
+
+
+class FieldLabel(QLabel):
+    """A label in a column whose width goes with the text."""
+
+    def __init__(self, text: str, width: int) -> None:
+        super().__init__(text)
+        self._width = width
+        self.setFixedWidth(theme.scaled(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(theme.scaled(self._width))
 
 
 def _line(label: QLabel, editor: Editor, beside: QWidget | None) -> QHBoxLayout:

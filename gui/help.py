@@ -5,14 +5,16 @@ from PySide6.QtWidgets import QWidget
 
 from gui.actions import Actions
 from gui.command_list import Command, commands_of
+from gui.look import Look
 from gui.settings import Settings
 
 
 class Help:
     """Dialogs about the program and what can be done in it, over `window`."""
 
-    def __init__(self, window: QWidget, actions: Actions, settings: Settings) -> None:
-        self._window, self._actions, self._settings = window, actions, settings
+    def __init__(self, window: QWidget, actions: Actions, settings: Settings, look: Look) -> None:
+        self._window, self._actions = window, actions
+        self._settings, self._look = settings, look
 
     def show_commands(self) -> None:
         """Every command, found by a few letters."""
@@ -26,6 +28,12 @@ class Help:
         from gui.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self._actions.by_id.values(), self._window).open()
+
+    def show_preferences(self) -> None:
+        """What a person may choose about the program."""
+        from gui.dialogs.preferences import PreferencesDialog
+
+        PreferencesDialog(self._settings, self._look, self._window).open()
 
     def show_about(self) -> None:
         """Version and licence."""

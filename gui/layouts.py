@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
+from gui import theme
 from gui.workbench import LEFT_WIDTH, RIGHT_WIDTH, Dock, Workbench
 
 
@@ -52,8 +53,8 @@ def _resize(workbench: Workbench, layout: Layout, docks: list[Dock]) -> None:
     left, right, below = (
         [dock for dock in docks if workbench.dockWidgetArea(dock) == side] for side in sides
     )
-    resize(left, layout.left, across)
-    resize(right, layout.right, across)
+    resize(left, theme.scaled(layout.left), across)
+    resize(right, theme.scaled(layout.right), across)
     resize(below, layout.bottom * workbench.height(), down)
     room = workbench.width() - layout.left * bool(left) - layout.right * bool(right)
     resize([dock for dock in below if dock.objectName() in JUDGING], layout.judging * room, across)

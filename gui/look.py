@@ -1,31 +1,65 @@
 """The theme and the places of the panels: choosing them, and keeping them between runs."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from gui import layouts, theme
-from gui.settings import Settings
+from gui.actions import Actions
+from gui.dressing import dress
+from gui.settings import TEXT_SIZES, Settings
 from gui.workbench import Workbench
 
 
 class Look(QObject):
     """What the View menu changes beside the canvas."""
 
-    def __init__(self, settings: Settings, workbench: Workbench) -> None:
+    def __init__(self, settings: Settings, workbench: Workbench, actions: Actions) -> None:
         super().__init__(workbench)
-        self._settings, self._workbench = settings, workbench
+        self._settings, self._workbench, self._actions = settings, workbench, actions
+        theme.notifier.theme_changed.connect(self._tick)
+        self._tick()
 
     def light(self) -> None:
         """The light theme."""
-        self._choose("light")
+        self.set_theme("light")
 
     def dark(self) -> None:
         """The dark theme."""
-        self._choose("dark")
+        self.set_theme("dark")
 
     def system(self) -> None:
         """The theme of the desktop."""
-        self._choose("system")
+        self.set_theme("system")
+
+    def larger(self) -> None:
+        """All text one step larger."""
+        self.set_text_size(self._settings.text_size + TEXT_SIZES.step)
+
+    def smaller(self) -> None:
+        """All text one step smaller."""
+        self.set_text_size(self._settings.text_size - TEXT_SIZES.step)
+
+    def normal(self) -> None:
+        """Text as large as everywhere else."""
+        self.set_text_size(100)
+
+    def toggle_projector(self) -> None:
+        """Large text and thick lines, or back."""
+        self.set_projector(not self._settings.projector)
+
+    def set_text_size(self, percent: int) -> None:
+        """All text at so many per cent of the system's size."""
+        self._settings.text_size = percent
+        self._resize()
+
+    def set_projector(self, on: bool) -> None:
+        """Whether all is to be seen from afar."""
+        self._settings.projector = on
+        self._resize()
+
+    def set_theme(self, mode: theme.Mode) -> None:
+        """The theme of that name."""
+        self._settings.theme = mode
+        dress(self._settings)
 
     def build(self) -> None:
         """The layout for drawing a design."""
@@ -51,8 +85,11 @@ class Look(QObject):
     def _lay_out(self, name: str) -> None:
         layouts.apply(self._workbench, name)
 
-    def _choose(self, mode: theme.Mode) -> None:
-        self._settings.theme = mode
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, mode)
+    def _resize(self) -> None:
+        dress(self._settings)
+        self._workbench.fit_text()
+
+    def _tick(self) -> None:
+        """The menus of every window show what has been chosen in any."""
+        self._actions[self._settings.theme].setChecked(True)
+        self._actions["projector"].setChecked(self._settings.projector)

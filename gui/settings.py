@@ -11,6 +11,9 @@ from gui.theme import Mode
 RECENT = 10
 """How many recent files are remembered."""
 
+TEXT_SIZES = range(80, 201, 10)
+"""The sizes of text that may be chosen, in per cent."""
+
 AUTOSAVE_SECONDS = range(1, 61)
 """What may be chosen as the seconds after which an edit is in the recovery copy."""
 
@@ -53,6 +56,26 @@ class Settings:
     @theme.setter
     def theme(self, mode: Mode) -> None:
         self._keep("theme", mode)
+
+    # ── text ────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def text_size(self) -> int:
+        """The size of all text, in per cent of the system's."""
+        return self._number("text_size", TEXT_SIZES, 100)
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._keep("text_size", max(TEXT_SIZES[0], min(percent, TEXT_SIZES[-1])))
+
+    @property
+    def projector(self) -> bool:
+        """Whether text is large and lines are thick, to be seen from afar."""
+        return bool(self._number("projector", range(2), 0))
+
+    @projector.setter
+    def projector(self, on: bool) -> None:
+        self._keep("projector", int(on))
 
     # ── commands ────────────────────────────────────────────────────────────────────────────
 

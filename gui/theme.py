@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import stylesheet
 from gui.icon_font import FontIcon
@@ -117,6 +117,8 @@ class Notifier(QObject):
 
 notifier = Notifier()
 _state: dict[str, Tokens] = {"tokens": LIGHT}
+_sizes = {"text": 1.0, "line": 1.0}
+_system_fonts: list[QFont] = []
 _following: list[QApplication] = []
 
 
@@ -145,6 +147,7 @@ def apply(app: QApplication, mode: Mode) -> None:
     _follow_system(app, mode == "system")
     _state["tokens"] = DARK if _is_dark(mode) else LIGHT
     app.setStyle("Fusion")
+    _set_font(app)
     app.setPalette(_palette(current()))
     app.setStyleSheet(stylesheet.text(current()))
     icon.cache_clear()
@@ -152,16 +155,68 @@ def apply(app: QApplication, mode: Mode) -> None:
     notifier.theme_changed.emit()
 
 
+def enlarge(percent: int, *, thick: bool = False) -> None:
+    """From the next `apply` on, text has so many per cent of the system's size; lines are thick."""
+    _sizes["text"], _sizes["line"] = percent / 100, 1.75 if thick else 1.0
+
+
+def scaled(pixels: float) -> int:
+    """A size that goes with the text: it holds as many letters as `pixels` at 100 %."""
+    return round(pixels * _sizes["text"])
+
+
+def stroke(width: float) -> float:
+    """The width of a line that carries meaning, which is seen from afar where that is wished."""
+    return width * _sizes["line"]
+
+
 def font(role: FontRole = "body") -> QFont:
-    """The system's font, at size S: muted and body S, titles S+2 semibold, a key figure S+8."""
-    return QFont(_font(role))
+    """The program's font, at size S: muted and body S, titles S+2 semibold, a key figure S+8."""
+    return QFont(_font(role, _sizes["text"]))
 
 
-@lru_cache(maxsize=8)
-def _font(role: FontRole) -> QFont:
-    made = QFont(QGuiApplication.font())
+def scene_font(role: FontRole = "body") -> QFont:
+    """The same for what has a zoom of its own, such as cards on the canvas."""
+    return QFont(_font(role, 1.0))
+
+
+class _Wearer(QObject):
+    """Gives a widget its font again whenever the size of text may have changed."""
+
+    def __init__(self, widget: QWidget, role: FontRole) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._role: FontRole = role
+        notifier.theme_changed.connect(self._wear)
+        self._wear()
+
+    def _wear(self) -> None:
+        self._widget.setFont(font(self._role))
+
+
+def set_font(widget: QWidget, role: FontRole) -> None:
+    """Lets `widget` have that font, in the size of text in force."""
+    _Wearer(widget, role)
+
+
+def _set_font(app: QApplication) -> None:
+    if not _system_fonts:
+        _system_fonts.append(QFont(app.font()))
+    if app.font().pointSizeF() != _system_fonts[0].pointSizeF() * _sizes["text"]:
+        app.setFont(_enlarged(_sizes["text"]))
+
+
+def _enlarged(scale: float) -> QFont:
+    made = QFont(_system_fonts[0] if _system_fonts else QGuiApplication.font())
+    made.setPointSizeF(made.pointSizeF() * scale)
+    return made
+
+
+@lru_cache(maxsize=16)
+def _font(role: FontRole, scale: float) -> QFont:
+    made = _enlarged(scale)
     bigger = {"small": -1.0, "title": 2.0, "figure": 8.0}.get(role, 0.0)
-    made.setPointSizeF(max(6.0, made.pointSizeF() + bigger * 0.75))
+    made.setPointSizeF(max(6.0, made.pointSizeF() + bigger * 0.75 * scale))
     if role in ("strong", "title", "figure"):
         made.setWeight(QFont.Weight.DemiBold)
     made.setFeature(QFont.Tag("tnum"), 1)

@@ -88,6 +88,11 @@ class Workbench(QMainWindow):
             dock.setFloating(False)
             dock.setVisible(name in names and name not in idle)
 
+    def fit_text(self) -> None:
+        """Gives the docks the room that the text of now needs."""
+        if self._shown:
+            self._set_sizes()
+
     def restore_later(self, state: QByteArray | None) -> None:
         """Remembers `saveState` of an earlier window until this one has its size."""
         self._remembered = state
@@ -167,9 +172,9 @@ class Workbench(QMainWindow):
 
     def _set_sizes(self) -> None:
         left, right = self.docks["palette"], self._first("right")
-        self.resizeDocks([left], [LEFT_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([left], [theme.scaled(LEFT_WIDTH)], Qt.Orientation.Horizontal)
         if right:
-            self.resizeDocks([right], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
+            self.resizeDocks([right], [theme.scaled(RIGHT_WIDTH)], Qt.Orientation.Horizontal)
         bottom = [dock for dock in (self._first("bottom"), self._first("bottom-right")) if dock]
         for docks, heights in (
             ([left, *self._in("left")], LEFT_HEIGHTS),
@@ -240,7 +245,7 @@ class TitleBar(QWidget):
         super().__init__(dock)
         title = QLabel(dock.windowTitle())
         title.setProperty("role", "strong")
-        title.setFont(theme.font("strong"))
+        theme.set_font(title, "strong")
         dock.windowTitleChanged.connect(title.setText)
         self._float = self._button(
             "Float this panel", lambda: dock.setFloating(not dock.isFloating())

@@ -31,6 +31,14 @@ EDIT: tuple[Spec, ...] = (
         needs=("project",),
     ),
     Spec(
+        "preferences",
+        "Pr&eferences…",
+        "help.show_preferences",
+        ("Ctrl+,",),
+        "gear",
+        "Theme, size of text, recovery copies",
+    ),
+    Spec(
         "cut",
         "Cu&t",
         "canvas.cut",

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui import theme
+
 EMPTY_TEXT = "Drag a layer here, press Tab, or choose a template"
 
 
@@ -25,12 +27,17 @@ class Header(QWidget):
         row.addWidget(self._unit, 1, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         self._unit.setContentsMargins(0, 0, 0, 4)
+        theme.notifier.theme_changed.connect(self._fit)
 
     def show_design(self, name: str, total: int, known: bool) -> None:
         """The name, and the total where the width of the data is known."""
         self.name.setText(name)
         self.total.setText(f"{total:,}" if known else "–")
         self._unit.setText("parameter" if known and total == 1 else "parameters")
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as its words."""
         for label in (self.name, self.total, self._unit):
             label.ensurePolished()  # the style sheet's font decides how wide it is
             label.updateGeometry()

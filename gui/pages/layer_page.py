@@ -169,7 +169,7 @@ def _text(role: str) -> QLabel:
 
 def _name_edit(finished: Callable[[], None], judged: Callable[[str], None]) -> LineEdit:
     edit = LineEdit()
-    edit.setFont(theme.font("title"))
+    theme.set_font(edit, "title")
     edit.setProperty("role", "name")
     edit.setAccessibleName("Name of the layer")
     edit.setToolTip("The layer's name; type to rename it")

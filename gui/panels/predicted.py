@@ -43,7 +43,7 @@ class PredictedPanel(Panel):
         self._limits = Limits(logarithmic=False)
         self.figures, self.reading = SteadyLabel(), ElidedLabel()
         self.reading.setProperty("role", "muted")
-        self.reading.setFont(theme.font("small"))
+        theme.set_font(self.reading, "small")
         self.view = Scatter()
         self.view.setAccessibleName("Predicted against actual values")
         self.body = EmptyOr(self._content())

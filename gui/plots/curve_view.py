@@ -31,7 +31,7 @@ class Stroke:
 
     def pen(self) -> QPen:
         """The pen in the theme in force."""
-        made = QPen(theme.color(self.token, self.alpha), self.width)
+        made = QPen(theme.color(self.token, self.alpha), theme.stroke(self.width))
         cap = Qt.PenCapStyle
         made.setCapStyle(cap.FlatCap if self.dashes else cap.SquareCap)  # which closes the joints
         return made

@@ -84,7 +84,7 @@ class Legend(QWidget):
 
     def _paint_sample(self, painter: QPainter, entry: Entry, left: float) -> None:
         style = Qt.PenStyle.DashLine if entry.dashed else Qt.PenStyle.SolidLine
-        pen = QPen(theme.color(entry.token), 2, style, Qt.PenCapStyle.FlatCap)
+        pen = QPen(theme.color(entry.token), theme.stroke(2), style, Qt.PenCapStyle.FlatCap)
         if entry.dashed:
             pen.setDashPattern([2.5, 1.5])
         painter.setPen(pen)
