@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui import theme
 from gui.figures import percent
-from gui.plots.matrix_cells import Geometry, colors, fitting
+from gui.plots.matrix_cells import Geometry, colors, fitting, image_of_cells
 
 AT_ONCE, PAUSE_MS = 34, 10  # cells painted without letting the event loop do something else
 LABEL_SHARE = 0.2  # of the width at most is for the names of classes
@@ -41,7 +41,8 @@ class MatrixView(QWidget):
         self._cell: tuple[int, int] | None = None
         self._geometry: Geometry | None = None
         self._areas: list[tuple[int, int, QRectF, QRect]] = []
-        self._stale: dict[tuple[int, int], None] = {}  # cells whose change is not painted yet
+        self._stale: dict[tuple[int, ...], None] = {}  # cells whose change is not painted yet
+        self._blank: set[tuple[int, ...]] = set()  # those of them that have never been painted
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._paint_some)
         self.setMinimumSize(80, 60)
@@ -52,23 +53,35 @@ class MatrixView(QWidget):
     def show_matrix(self, matrix: np.ndarray, names: tuple[str, ...]) -> None:
         """Draws counts (classes, classes) with the names of the classes.
 
-        While training most cells stay as they are, and only those that change are painted, a few
-        at a time.
+        While training most cells stay as they are, and only those that change are painted; always
+        a few at a time.
         """
         before, self._matrix = self._matrix, matrix
         if names != self._names or before.shape != matrix.shape:
             self._names, self._geometry = names, None
-            self._stale.clear()
             self._point_at(self._cell)
-            self.update()
+            self._paint_anew()
             return
         totals = matrix.sum(axis=1) != before.sum(axis=1)
-        changed = np.argwhere((matrix != before) | totals[:, None]).tolist()
-        self._stale |= dict.fromkeys((row, column) for row, column in changed)
-        if not self._timer.isActive():
-            self._paint_some()
+        changed = np.argwhere((matrix != before) | totals[:, None])
+        if self.geometry_of_cells().tiny:
+            self.update()
+        else:
+            self._stale |= dict.fromkeys(map(tuple, changed.tolist()))
+            if not self._timer.isActive():
+                self._paint_some()
         if self._cell:
             self._point_at(self._cell)
+
+    def _paint_anew(self) -> None:
+        """All cells wait for their turn, and show nothing until then."""
+        self._stale.clear()
+        self._blank.clear()
+        if not self.geometry_of_cells().tiny:
+            self._stale = dict.fromkeys(product(range(len(self._matrix)), repeat=2))
+            self._blank = set(self._stale)
+            self._timer.start()
+        self.update()
 
     def sentence(self, row: int, column: int) -> str:
         """All that a cell says: "Actual 8, predicted 1: 1 of 18 (5.6 %)"."""
@@ -96,7 +109,7 @@ class MatrixView(QWidget):
         if self._geometry is None:
             self._geometry, self._areas = self._lay_out(), []
             found = self._geometry
-            for row, column in product(range(found.count), repeat=2):
+            for row, column in () if found.tiny else product(range(found.count), repeat=2):
                 area = found.cell(row, column)
                 self._areas.append((row, column, area, area.toAlignedRect()))
         return self._geometry
@@ -106,6 +119,7 @@ class MatrixView(QWidget):
         geometry, due = self.geometry_of_cells(), QRegion()
         for place in list(self._stale)[:AT_ONCE]:
             del self._stale[place]
+            self._blank.discard(place)
             due += geometry.cell(*place).toAlignedRect()
         self.update(due)
         if self._stale:
@@ -123,6 +137,7 @@ class MatrixView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._geometry = None
+        self._blank.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -131,16 +146,20 @@ class MatrixView(QWidget):
         geometry = self.geometry_of_cells()
         if not geometry.area.adjusted(-1, -1, 1, 1).contains(QRectF(event.rect())):
             self._paint_names(painter, geometry)
-        totals = np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
-        shares = (self._matrix / totals).tolist()
-        due = event.region()
-        for row, column, area, pixels in self._areas:
-            if due.intersects(pixels):
-                self._paint_cell(painter, area, row, column, shares[row][column])
+        shares = self._matrix / np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
+        if geometry.tiny:
+            painter.drawImage(geometry.area, image_of_cells(shares))
+        else:
+            self._paint_cells(painter, event.region(), shares.tolist())
         if self._cell:
             painter.setPen(QPen(theme.color("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(geometry.cell(*self._cell).adjusted(1, 1, -1, -1), 3, 3)
+
+    def _paint_cells(self, painter: QPainter, due: QRegion, shares: list[list[float]]) -> None:
+        for row, column, area, pixels in self._areas:
+            if due.intersects(pixels) and (row, column) not in self._blank:
+                self._paint_cell(painter, area, row, column, shares[row][column])
 
     def _paint_cell(
         self, painter: QPainter, area: QRectF, row: int, column: int, share: float

@@ -6,8 +6,9 @@ All of it is remembered, since while training runs the same few cells are painte
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 
 from gui import theme
 
@@ -35,6 +36,11 @@ class Geometry:
         return area.adjusted(0, 0, -gap, -gap)
 
     @property
+    def tiny(self) -> bool:
+        """Whether cells are too small for words."""
+        return min(self.width, self.height) < LEGIBLE
+
+    @property
     def area(self) -> QRectF:
         """Where all the cells lie together."""
         return QRectF(self.left, self.top, self.count * self.width, self.count * self.height)
@@ -56,6 +62,22 @@ def colors(share: float, *, diagonal: bool) -> tuple[QColor, QColor]:
 def fitting(lines: tuple[str, ...], width: float, height: float) -> str:
     """As much of the lines as fits, in one row or in several; "" where not even the first does."""
     return _fitting(lines, round(width, 1), round(height, 1)) if height >= LEGIBLE else ""
+
+
+def image_of_cells(shares: np.ndarray) -> QImage:
+    """One pixel a cell, for cells too small to be painted one by one."""
+    shades = np.where(shares > 0, np.maximum(1, np.rint(SHADES * shares)), 0).astype(np.intp)
+    pixels = _table(False, theme.current()).take(shades)
+    diagonal = np.diag_indices(len(shades))
+    pixels[diagonal] = _table(True, theme.current()).take(shades[diagonal])
+    size = len(pixels)
+    return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_RGB32).copy()
+
+
+@lru_cache(maxsize=4)
+def _table(diagonal: bool, tokens: theme.Tokens) -> np.ndarray:
+    fills = [_colors(shade, diagonal, tokens)[0].rgb() for shade in range(SHADES + 1)]
+    return np.array(fills, np.uint32)
 
 
 @lru_cache(maxsize=4 * SHADES)

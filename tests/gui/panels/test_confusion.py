@@ -85,8 +85,11 @@ def test_two_classes_are_called_by_their_four_names(panel: ConfusionPanel) -> No
     assert matrix.cell_text(1, 0) == ("0", "0.0 %", "FN")
 
 
-def test_the_diagonal_is_blue_the_rest_orange_and_nothing_grey(panel: ConfusionPanel) -> None:
+def test_the_diagonal_is_blue_the_rest_orange_and_nothing_grey(
+    panel: ConfusionPanel, qtbot: QtBot
+) -> None:
     matrix = show(panel, [[8, 2, 0], [0, 9, 1], [0, 0, 10]], "a", "b", "c")
+    qtbot.waitUntil(lambda: not matrix._stale)
     image = matrix.grab().toImage()
     cells = matrix.geometry_of_cells()
 
@@ -111,6 +114,22 @@ def test_any_number_of_classes_is_drawn(
     names = [f"a class called {each}" for each in range(count)]
     show(panel, draw.integers(0, 9, (count, count)).tolist(), *names)
     assert not panel.grab().isNull()
+
+
+def test_cells_too_small_for_words_have_the_same_colours(panel: ConfusionPanel) -> None:
+    counts = np.full((100, 100), 1) + np.diag(np.full(100, 300))
+    counts[40:60, 70:90] = 0
+    matrix = show(panel, counts.tolist(), *map(str, range(100)))
+    image, cells = matrix.grab().toImage(), matrix.geometry_of_cells()
+
+    def color(row: int, column: int) -> tuple[int, int, int]:
+        return image.pixelColor(cells.cell(row, column).center().toPoint()).getRgb()[:3]
+
+    red, _, blue = color(20, 70)
+    assert red > blue + 15
+    assert max(color(50, 80)) - min(color(50, 80)) < 10
+    places = [image.pixelColor(cells.cell(n, n).center().toPoint()) for n in range(5, 95)]
+    assert max(each.blue() - each.red() for each in places) > 80
 
 
 def test_pointing_at_a_cell_says_everything(panel: ConfusionPanel, qtbot: QtBot) -> None:
