@@ -12,7 +12,9 @@ from engine.errors import DesignError
 from engine.layers import Layer
 from gui import theme
 from gui.canvas import clipboard, edits, geometry, keys
+from gui.canvas.card import NO_NUMBERS
 from gui.canvas.editor import Editor
+from gui.canvas.finder import Finder
 from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
 from gui.canvas.overlays import EmptyText, Header
@@ -42,6 +44,7 @@ class Canvas(QWidget):
         self._empty = EmptyText(self)
         self._minimap = Minimap(self.view, self)
         self._names = NameEditor(self.view)
+        self.finder = Finder(self.scene, self)
         self._pasted = 0
         self._stays_fitted = True
         self._lay_out()
@@ -70,6 +73,8 @@ class Canvas(QWidget):
         self._minimap.went_to.connect(lambda _: self._stay())
         self.view.navigated.connect(self._stay)
         self._names.renamed.connect(self._rename)
+        self.finder.looked_at.connect(self.show_layer)
+        self.finder.closed.connect(self.view.setFocus)
         theme.notifier.theme_changed.connect(self._repaint)
 
     # ── following the document ──────────────────────────────────────────────────────────────
@@ -90,6 +95,7 @@ class Canvas(QWidget):
 
     def _mirror(self) -> None:
         document = self.document
+        self.finder.hide()
         self.scene.mirror(document.project, document.walk, document.problems)
         known = document.facts is not None
         self._header.show_design(document.project.name, document.walk.total, known)
@@ -120,6 +126,29 @@ class Canvas(QWidget):
         """Show all cards."""
         self._stays_fitted = True
         self.view.fit()
+
+    @Slot()
+    def fit_selection(self) -> None:
+        """Show the selected cards, as large as they fit."""
+        if chosen := self.scene.selected_layers():
+            self._stay()
+            self.view.fit(self.scene.rect_of(chosen))
+
+    @Slot()
+    def find_layer(self) -> None:
+        """List the layers, to go to one of them."""
+        design = self.document.project.design
+        self.finder.open(design.order)
+        self.finder.place(self)
+
+    @Slot(str)
+    def show_layer(self, identifier: str) -> None:
+        """Select that layer, and have its card in the middle, large enough to be read."""
+        self._stay()
+        self.editor.focus((identifier,))
+        if self.view.zoom < NO_NUMBERS:
+            self.view.set_zoom(1.0)
+        self.view.centerOn(self.scene.rect_of((identifier,)).center())
 
     @Slot()
     def zoom_reset(self) -> None:
@@ -301,5 +330,6 @@ class Canvas(QWidget):
         self._minimap.move(corner - QPoint(_EDGE, _EDGE))
         self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
         QTimer.singleShot(0, self, self._fit_if_wanted)
-        for each in (self._header, self._empty, self._minimap):
+        self.finder.place(self)
+        for each in (self._header, self._empty, self._minimap, self.finder):
             each.raise_()

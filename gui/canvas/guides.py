@@ -32,15 +32,15 @@ class Guides:
         return snapped, self._lines(snapped, x is not None, y is not None)
 
     def _lines(self, at: Point, upright: bool, level: bool) -> list[QLineF]:
-        """Through the middles of all cards in line, since that is where links run."""
+        """Along the edges of all cards in line."""
         lines: list[QLineF] = []
         if upright:
             ys = [y for x, y in (*self._corners, at) if x == at[0]]
-            x, top, bottom = at[0] + CARD_WIDTH / 2, min(ys), max(ys) + CARD_HEIGHT
+            x, top, bottom = at[0], min(ys), max(ys) + CARD_HEIGHT
             lines.append(QLineF(x, top - _BEYOND, x, bottom + _BEYOND))
         if level:
             xs = [x for x, y in (*self._corners, at) if y == at[1]]
-            y, left, right = at[1] + CARD_HEIGHT / 2, min(xs), max(xs) + CARD_WIDTH
+            y, left, right = at[1], min(xs), max(xs) + CARD_WIDTH
             lines.append(QLineF(left - _BEYOND, y, right + _BEYOND, y))
         return lines
 

@@ -153,9 +153,13 @@ class Scene(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """The box around all cards; empty without cards."""
-        if not self.layers:
+        return self.rect_of(self.layers)
+
+    def rect_of(self, identifiers: Collection[str]) -> QRectF:
+        """The box around these cards; empty without cards."""
+        if not identifiers:
             return QRectF()
-        xs, ys = zip(*(item.corner for item in self.layers.values()), strict=True)
+        xs, ys = zip(*(self.layers[each].corner for each in identifiers), strict=True)
         left, top = min(xs), min(ys)
         size = QSizeF(max(xs) - left, max(ys) - top) + geometry.CARD.size()
         return QRectF(QPointF(left, top), size)

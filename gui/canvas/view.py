@@ -99,10 +99,10 @@ class View(QGraphicsView):
         self.viewport().update()
         self.zoom_changed.emit(self.zoom)
 
-    def fit(self) -> None:
-        """Show all cards, never larger than life."""
+    def fit(self, box: QRectF | None = None) -> None:
+        """Show all cards, or this part of the scene, never larger than life."""
         self.board.settle()
-        box = self.board.content_rect()
+        box = box or self.board.content_rect()
         if box.isEmpty():
             self.set_zoom(1.0)
             self.centerOn(0, 0)
