@@ -63,7 +63,10 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     (
         "&View",
         (
+            "find",
+            None,
             "fit",
+            "fit_selection",
             "zoom_reset",
             "zoom_in",
             "zoom_out",

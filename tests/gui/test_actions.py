@@ -32,11 +32,20 @@ ALWAYS = {
     "preferences",
     "close",
 }
-LOOKING = {"fit", "zoom_reset", "zoom_in", "zoom_out", "select_all", "reset_layout", *LAYOUTS}
+LOOKING = {
+    "find",
+    "fit",
+    "zoom_reset",
+    "zoom_in",
+    "zoom_out",
+    "select_all",
+    "reset_layout",
+    *LAYOUTS,
+}
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
 DESIGN |= {"history", "train", "step_batch", "step_epoch", "lay_out_right", "lay_out_down"}
 ALIGNING = {f"align_{side}" for side in ("left", "centre", "right", "top", "middle", "bottom")}
-SELECTED = {"copy", "rename", "spread_across", "spread_down", *ALIGNING}
+SELECTED = {"copy", "rename", "fit_selection", "spread_across", "spread_down", *ALIGNING}
 EDITING = {"cut", "duplicate", "delete", "delete_heal"}
 OF_TRAINED = {"export_keras", "predict", "reset"}
 
