@@ -73,7 +73,7 @@ class ConfusionPanel(Panel):
         self.body.show_sentence(self._empty())
 
     def apply_theme(self) -> None:
-        self.matrix.update()
+        self.matrix.apply_theme()
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 

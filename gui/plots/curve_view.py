@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from gui import theme
 from gui.plots.pixel_line import PixelLine
@@ -145,7 +145,7 @@ class CurveView(PlainPlot):
 
     def _paint_caption(self, painter: QPainter, due: QRectF) -> None:
         painter.setFont(theme.font("small"))
-        size = _text_size(self.caption)
+        size = _text_size(self.caption, painter.font().key())
         room = self.mapping.area
         corner = room.topRight() + QPointF(-size.width() - CAPTION_GAP.x(), -CAPTION_GAP.y())
         if self._caption_low:
@@ -157,5 +157,7 @@ class CurveView(PlainPlot):
 
 
 @lru_cache(maxsize=16)
-def _text_size(text: str) -> QSizeF:
-    return QFontMetricsF(theme.font("small")).size(0, text)
+def _text_size(text: str, font: str) -> QSizeF:
+    described = QFont()
+    described.fromString(font)
+    return QFontMetricsF(described).size(0, text)

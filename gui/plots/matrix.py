@@ -99,6 +99,11 @@ class MatrixView(QWidget):
         share = (percent(count / total),) if total else ()
         return (f"{count:,}", *share, *name)
 
+    def apply_theme(self) -> None:
+        """Takes the colours and the font in force."""
+        self._geometry = None
+        self.update()
+
     # ── painting ────────────────────────────────────────────────────────────────────────────
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 
 from gui import theme
 
@@ -61,7 +61,9 @@ def colors(share: float, *, diagonal: bool) -> tuple[QColor, QColor]:
 
 def fitting(lines: tuple[str, ...], width: float, height: float) -> str:
     """As much of the lines as fits, in one row or in several; "" where not even the first does."""
-    return _fitting(lines, round(width, 1), round(height, 1)) if height >= LEGIBLE else ""
+    if height < LEGIBLE:
+        return ""
+    return _fitting(lines, round(width, 1), round(height, 1), theme.font("small").key())
 
 
 def image_of_cells(shares: np.ndarray) -> QImage:
@@ -95,8 +97,8 @@ def _colors(shade: int, diagonal: bool, tokens: theme.Tokens) -> tuple[QColor, Q
 
 
 @lru_cache(maxsize=4096)
-def _fitting(lines: tuple[str, ...], width: float, height: float) -> str:
-    metrics = _metrics()
+def _fitting(lines: tuple[str, ...], width: float, height: float, font: str) -> str:
+    metrics = _metrics(font)
     widths = [metrics.horizontalAdvance(line) for line in lines]
     between = metrics.horizontalAdvance(" · ")
     row = metrics.height()
@@ -109,8 +111,10 @@ def _fitting(lines: tuple[str, ...], width: float, height: float) -> str:
 
 
 @lru_cache(maxsize=1)
-def _metrics() -> QFontMetricsF:
-    return QFontMetricsF(theme.font("small"))
+def _metrics(font: str) -> QFontMetricsF:
+    described = QFont()
+    described.fromString(font)
+    return QFontMetricsF(described)
 
 
 def _contrast(one: QColor, other: QColor) -> float:
