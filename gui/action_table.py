@@ -70,6 +70,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "zoom_reset",
             "zoom_in",
             "zoom_out",
+            "full_screen",
             None,
             "[layouts]",
             "[panels]",

@@ -18,6 +18,7 @@ from gui.figures import READABLE_MS
 from gui.file_desk import FileDesk
 from gui.finding import TableFinder
 from gui.forms import finish_editing
+from gui.full_screen import FullScreen
 from gui.help import Help
 from gui.history import History
 from gui.loading import DataLoader
@@ -187,6 +188,7 @@ def _connect_workbench(window: "MainWindow") -> None:
 def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     """From here on, whatever is in the menus can be done, or is disabled."""
     window.look = Look(window.settings, window.workbench, actions)
+    window.full_screen = FullScreen(window)
     window.help = Help(window, actions, window.settings, window.look)
     window.history = History(window.document, window)
     actions.add_to_canvas(window.canvas)

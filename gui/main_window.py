@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gui.document import Document
     from gui.file_desk import FileDesk
     from gui.finding import TableFinder
+    from gui.full_screen import FullScreen
     from gui.help import Help
     from gui.history import History
     from gui.loading import DataLoader
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
     tool_bar: Part["ToolBar"] = Part()
     status: Part["Status"] = Part()
     look: Part["Look"] = Part()
+    full_screen: Part["FullScreen"] = Part()
     help: Part["Help"] = Part()
     history: Part["History"] = Part()
     space_guard: Part["SpaceGuard"] = Part()
@@ -177,6 +179,8 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 self.files.leave(self._close_now)
                 return
+            if self.full_screen.is_on:
+                self.full_screen.toggle()
             self.settings.keep_window("docks", self.workbench.to_remember())
         self.settings.keep_window("geometry", self.saveGeometry())
         self.steps.stop()

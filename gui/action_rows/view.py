@@ -63,6 +63,15 @@ VIEW: tuple[Spec, ...] = (
         ("project",),
     ),
     Spec(
+        "full_screen",
+        "Canvas on the &whole screen",
+        "full_screen.toggle",
+        ("F11",),
+        "",
+        "Hide everything but the canvas, or show it again",
+        needs=("project",),
+    ),
+    Spec(
         "larger",
         "&Larger",
         "look.larger",
