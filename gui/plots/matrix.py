@@ -22,7 +22,7 @@ from gui import theme
 from gui.figures import percent
 from gui.plots.matrix_cells import Geometry, colors, fitting, image_of_cells
 
-AT_ONCE, PAUSE_MS = 34, 10  # cells painted without letting the event loop do something else
+AT_ONCE, PAUSE_MS = 24, 10  # cells painted without letting the event loop do something else
 LABEL_SHARE = 0.2  # of the width at most is for the names of classes
 PAIR = (("TN", "FP"), ("FN", "TP"))
 ELIDE = Qt.TextElideMode.ElideRight
