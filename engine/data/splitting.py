@@ -33,8 +33,7 @@ def split(
     generator = np.random.default_rng(recipe.seed)
     parts = np.full(rows, TRAIN, np.uint8)
     if codes is None or not recipe.stratify or not test + validation:
-        order = generator.permutation(np.arange(rows, dtype=_smallest(rows)))
-        parts[order[:test]], parts[order[test : test + validation]] = TEST, VALIDATION
+        _deal(parts, np.arange(rows, dtype=_smallest(rows)), test, validation, generator)
     else:
         _stratify(parts, codes, names, (test, validation), generator)
     return Rows(*(_where(parts == part, index) for part in (TRAIN, VALIDATION, TEST)))
@@ -58,9 +57,17 @@ def _stratify(
     for_test = _dealt(totals[0], counts, np.maximum(counts - 1, 0))
     for_validation = _dealt(totals[1], counts, np.maximum(counts - 1 - for_test, 0))
     for code, (first, second) in enumerate(zip(for_test, for_validation, strict=True)):
-        order = generator.permutation(_where(codes == code, _smallest(len(codes))))
-        parts[order[:first]] = TEST
-        parts[order[first : first + second]] = VALIDATION
+        rows = _where(codes == code, _smallest(len(codes)))
+        _deal(parts, rows, int(first), int(second), generator)
+
+
+def _deal(
+    parts: np.ndarray, rows: np.ndarray, test: int, validation: int, generator: np.random.Generator
+) -> None:
+    """Marks so many of these rows, which are shuffled in place."""
+    generator.shuffle(rows)
+    parts[rows[:test]] = TEST
+    parts[rows[test : test + validation]] = VALIDATION
 
 
 def _dealt(total: int, counts: np.ndarray, limits: np.ndarray) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Splits: every row once, shares kept in every class, the same again for the same seed."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -57,3 +59,22 @@ def test_a_class_keeps_a_row_to_train_on() -> None:
     codes = np.array([0] * 40 + [1, 1])
     rows = split(42, SplitRecipe(validation=0.4, test=0.4), codes, ("a", "b"))
     assert (codes[rows.train] == 1).any()
+
+
+@pytest.mark.parametrize("stratify", [True, False])
+def test_splitting_holds_little_beside_the_parts(stratify: bool) -> None:
+    rows = 1_000_000
+    codes = (np.arange(rows) % 3).astype(np.int32)
+    recipe = SplitRecipe(stratify=stratify)
+    tracemalloc.start()
+    parts = split(rows, recipe, codes, ("a", "b", "c"), np.int32)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sum(part.nbytes for part in (parts.train, parts.validation, parts.test)) == 4 * rows
+    assert peak < 9 * rows, "the parts, or a permutation, and few bytes a row beside"
+
+
+def test_a_class_that_does_not_occur_gives_nothing_away() -> None:
+    codes = np.arange(90) % 2 * 2
+    parts = split(90, SplitRecipe(), codes, ("a", "b", "c"))
+    assert [len(part) for part in (parts.train, parts.validation, parts.test)] == [63, 9, 18]
