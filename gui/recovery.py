@@ -16,6 +16,9 @@ from gui.runner import Job, Runner
 if TYPE_CHECKING:
     from engine.files import Opened
 
+LONGEST_SECONDS = 4.0
+"""A copy that takes long to write is written less often, though never later than this."""
+
 CHECKPOINT_SECONDS = 10.0
 SHARE = 0.05
 """Writing what a run has made so far takes at most this share of the time."""
@@ -41,7 +44,7 @@ class Recovery(QObject):
         self._left: list[RecoveryCopy] = []
         self._job: Job | None = None
         self._checkpoint: Trained | None = None
-        self._told = False
+        self._told, self._took = False, 0.0
         self._edited = QTimer(self, singleShot=True)
         self._edited.timeout.connect(self._keep_edits)
         self._training = QTimer(self, singleShot=True)
@@ -91,7 +94,11 @@ class Recovery(QObject):
         if after.trained is not before.trained:
             self._checkpoint = None
         if not self._edited.isActive():
-            self._edited.start(round(1000 * self._seconds()))
+            self._start_waiting()
+
+    def _start_waiting(self) -> None:
+        rest = min(LONGEST_SECONDS, 4 * self._took)
+        self._edited.start(round(1000 * max(self._seconds(), rest)))
 
     def _follow_modified(self, modified: bool) -> None:
         if not modified:
@@ -117,7 +124,7 @@ class Recovery(QObject):
         if not self._document.modified:
             return
         if self._job:  # what is being written is older than the edit
-            self._edited.start(round(1000 * self._seconds()))
+            self._start_waiting()
         else:
             self._write()
 
@@ -144,7 +151,7 @@ class Recovery(QObject):
         )
 
     def _written(self, seconds: float) -> None:
-        self._job, self._told = None, False
+        self._job, self._told, self._took = None, False, seconds
         if self._runner.state == "running":
             self._training.start(round(1000 * max(CHECKPOINT_SECONDS, seconds / SHARE)))
 

@@ -103,6 +103,7 @@ def test_a_run_is_kept_aside_at_its_checkpoints(
     person: Person, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recovery, "CHECKPOINT_SECONDS", 0.2)
+    monkeypatch.setattr(recovery, "SHARE", 1.0)
     person.begin("iris")
     person.train_for_long()
     person.until(lambda: _epochs_kept() > 0)
