@@ -56,7 +56,7 @@ def draw_peers(axes: Any, networks: Mapping[str, Times], palette: Palette) -> No
                 fontsize=8,
             )
     axes.set_xscale("log")
-    axes.set_xlim(min(TICKS), 1.4 * max(TICKS))
+    axes.set_xlim(min(TICKS), 1.8 * max(TICKS))
     axes.set_xticks(TICKS, [f"{tick:g}×" for tick in TICKS])
     axes.minorticks_off()
     axes.axvline(1, color=palette.ink, linewidth=1.2)
