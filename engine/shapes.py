@@ -8,6 +8,7 @@ from engine.design import Design
 from engine.errors import DesignError
 from engine.layers import Layer
 from engine.ops.base import Op
+from engine.repairs import Repair
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,14 @@ class Problem:
     """Something that keeps a project from training (error) or deserves a look (warning).
 
     `where` is a layer's id, "data", "training" or "" for the design as a whole; `fix` says what
-    to do.
+    to do, and `repair` does it, where one option of one layer is all that it takes.
     """
 
     severity: Literal["error", "warning"]
     where: str
     message: str
     fix: str = ""
+    repair: Repair | None = field(default=None, compare=False)  # follows from the rest
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "delete",
             "delete_heal",
             "rename",
+            "repair",
             None,
             "select_all",
             None,

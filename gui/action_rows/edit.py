@@ -99,6 +99,16 @@ EDIT: tuple[Spec, ...] = (
         ("selection", "editable"),
     ),
     Spec(
+        "repair",
+        "Mend the pro&blem",
+        "canvas.repair_selected",
+        ("Alt+Return",),
+        "",
+        "What one click on the badge of the selected layer does, where it offers a repair",
+        "canvas",
+        ("selection", "editable"),
+    ),
+    Spec(
         "select_all",
         "Select &all",
         "canvas.select_all",

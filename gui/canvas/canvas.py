@@ -10,6 +10,7 @@ from engine.data.dataset import DataFacts
 from engine.design import Link
 from engine.errors import DesignError
 from engine.layers import Layer
+from engine.repairs import Repair
 from gui import theme
 from gui.canvas import clipboard, edits, geometry, keys
 from gui.canvas.card import NO_NUMBERS
@@ -68,6 +69,7 @@ class Canvas(QWidget):
         self.view.zoom_changed.connect(self.zoom_changed)
         self.view.search_requested.connect(self.search_requested)
         self.view.rename_requested.connect(self.rename)
+        self.view.repair_requested.connect(self.repair)
         self.view.menu_requested.connect(self._open_menu)
         self._minimap.went_to.connect(self.view.centerOn)
         self._minimap.went_to.connect(lambda _: self._stay())
@@ -206,6 +208,25 @@ class Canvas(QWidget):
         self.editor.duplicate(self.scene.selected_layers())
 
     @Slot()
+    def repair_selected(self) -> None:
+        """Mend what is wrong with the selected layers, where one option is all that it takes."""
+        for identifier in self.scene.selected_layers():
+            self.repair(identifier)
+
+    @Slot(str)
+    def repair(self, identifier: str) -> None:
+        """The same for one layer; says so where it takes more than that."""
+        if repair := self._repair_of(identifier):
+            self.editor.do(lambda project: edits.repair(project, repair))
+        else:
+            name = self.document.project.design.node(identifier).name
+            self.document.noted.emit(f"There is nothing about {name} that one click would mend.")
+
+    def _repair_of(self, identifier: str) -> Repair | None:
+        mine = (each for each in self.document.problems if each.where == identifier)
+        return next((each.repair for each in mine if each.repair), None)
+
+    @Slot()
     def select_all(self) -> None:
         self.editor.focus(tuple(self.scene.layers))
 
@@ -278,6 +299,9 @@ class Canvas(QWidget):
         if self.actions():
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for identifier in self.scene.selected_layers():
+                if repair := self._repair_of(identifier):
+                    menu.addAction(repair.words, lambda each=identifier: self.repair(each))
             menu.addActions(self.actions())
             menu.popup(where)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -13,6 +14,7 @@ from gui.canvas import geometry, glyphs
 NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.2, 0.25, 0.5
 _FAR_TEXT = 34
 _NAME = Qt.TextElideMode.ElideMiddle  # names end in the number that tells them apart
+BADGE = QRectF(geometry.CARD_WIDTH - 31, 5, 22, 22)
 _SKETCH = QPointF(geometry.CARD_WIDTH - 44, 29)
 
 
@@ -29,9 +31,10 @@ class Card:
     error: str = ""
     severity: str = ""
     tip: str = ""
+    mends: bool = False  # whether pressing the badge mends the problem
 
     @classmethod
-    def of(cls, layer: Layer, name: str, numbers: str = "", **more: str) -> "Card":
+    def of(cls, layer: Layer, name: str, numbers: str = "", **more: Any) -> "Card":
         """The card of a layer under `name`."""
         return cls(
             name,
@@ -111,9 +114,11 @@ def _paint_title(painter: QPainter, card: Card) -> None:
     width = geometry.CARD_WIDTH - 34 - (30 if card.severity else 12)
     _text(painter, card.name, QRectF(34, 6, width, 20), theme.scene_font("strong"), "text", _NAME)
     if card.severity:
-        badge = QRectF(geometry.CARD_WIDTH - 28, 8, 16, 16)
+        if card.mends:
+            painter.setPen(QPen(theme.color(card.severity), 1))
+            painter.drawRoundedRect(BADGE, 5, 5)
         name = "warning-circle-fill" if card.has_error else "warning-fill"
-        glyphs.draw_icon(painter, name, badge, theme.color(card.severity))
+        glyphs.draw_icon(painter, name, BADGE.adjusted(3, 3, -3, -3), theme.color(card.severity))
 
 
 def _paint_far_name(painter: QPainter, card: Card) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from engine.design import Design, Link, Node
 from engine.layers import Layer
 from engine.project import Project
+from engine.repairs import Repair
 from gui.canvas.arrange import Places, free_place, layout, places
 from gui.canvas.clipboard import from_text
 from gui.canvas.geometry import CARD_WIDTH, GAP_X
@@ -153,6 +154,11 @@ def rename(project: Project, identifier: str, name: str) -> Change:
     old = project.design.node(identifier).name
     design = project.design.rename(identifier, name.strip())
     return Change(f"Rename {old} to {name.strip()}", _with(project, design))
+
+
+def repair(project: Project, wanted: Repair) -> Change:
+    """What mends a problem."""
+    return Change(wanted.words, _with(project, wanted.applied(project.design)))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────

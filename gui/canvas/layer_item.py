@@ -81,6 +81,10 @@ class LayerItem(QGraphicsRectItem):
                 return None if name == "in" and not self.has_in_port else name
         return None
 
+    def badge_at(self, scene_pos: QPointF) -> bool:
+        """Whether a badge that offers a repair lies under the point."""
+        return self.card.mends and cards.BADGE.contains(self.mapFromScene(scene_pos))
+
     def covers(self, scene_pos: QPointF) -> bool:
         """Whether the card itself, not only a port's target, lies under the point."""
         return geometry.CARD.contains(self.mapFromScene(scene_pos))

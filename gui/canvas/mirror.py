@@ -104,8 +104,14 @@ def _card(node: Node, width: int | None, parameters: int, problems: tuple[Proble
         numbers,
         error=_short(worst.message, node.name),
         severity=worst.severity,
-        tip="\n".join(f"{each.message}. {each.fix}".strip() for each in problems),
+        tip="\n".join(map(_tip, problems)),
+        mends=any(each.repair for each in problems),
     )
+
+
+def _tip(problem: Problem) -> str:
+    click = f" Click the badge: {problem.repair.words.lower()}." if problem.repair else ""
+    return f"{problem.message}. {problem.fix}".strip() + click
 
 
 def _short(message: str, name: str) -> str:

@@ -45,6 +45,7 @@ class View(QGraphicsView):
     navigated = Signal()  # by hand: from now on the view stays where it was put
     search_requested = Signal()
     rename_requested = Signal(str)
+    repair_requested = Signal(str)
     menu_requested = Signal(QPoint)
 
     def __init__(self, scene: Scene, editor: Editor, parent: QWidget | None = None) -> None:
@@ -139,7 +140,9 @@ class View(QGraphicsView):
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan = event.position()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif event.button() == Qt.MouseButton.LeftButton and self._begin_wire(event):
+        elif event.button() == Qt.MouseButton.LeftButton and (
+            self._press_badge(event) or self._begin_wire(event)
+        ):
             event.accept()
         else:
             super().mousePressEvent(event)
@@ -181,6 +184,15 @@ class View(QGraphicsView):
             if item is not None:
                 item.setSelected(True)
         self.menu_requested.emit(event.globalPos())
+
+    def _press_badge(self, event: QMouseEvent) -> bool:
+        """A press on the badge of a card asks to have its problem mended."""
+        point = self.to_scene(event.position())
+        layer = self.board.layer_at(point)
+        if layer is None or self.zoom < NAME_ONLY or not layer.badge_at(point):
+            return False
+        self.repair_requested.emit(layer.identifier)
+        return True
 
     def _begin_wire(self, event: QMouseEvent) -> bool:
         point = self.to_scene(event.position())

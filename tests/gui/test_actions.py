@@ -47,7 +47,7 @@ DESIGN |= {"full_screen"}
 DESIGN |= {"history", "train", "step_batch", "step_epoch", "lay_out_right", "lay_out_down"}
 ALIGNING = {f"align_{side}" for side in ("left", "centre", "right", "top", "middle", "bottom")}
 SELECTED = {"copy", "rename", "fit_selection", "spread_across", "spread_down", *ALIGNING}
-EDITING = {"cut", "duplicate", "delete", "delete_heal"}
+EDITING = {"cut", "duplicate", "delete", "delete_heal", "repair"}
 OF_TRAINED = {"export_keras", "predict", "reset"}
 
 
