@@ -1,10 +1,6 @@
 """What a person may change while training runs, and how many threads a run takes."""
 
-import pytest
-
-from engine import threads
 from engine.control import Control, Wanted
-from engine.project import Progress
 
 A, B, C = Wanted("weights", "n1"), Wanted("weights", "n2"), Wanted("confusion")
 
@@ -46,44 +42,3 @@ def test_steps_are_counted() -> None:
     assert not control.paused
     control.epoch_ended()
     assert control.paused
-
-
-# ── threads ─────────────────────────────────────────────────────────────────────────────────
-
-LARGE, SMALL = threads.WORTH_A_SECOND, threads.WORTH_A_SECOND - 1
-
-
-@pytest.mark.parametrize(
-    ("asked", "start", "product", "cores", "count"),
-    [
-        (4, Progress(), SMALL, 2, 4),
-        (1, Progress(step=3, threads=2), LARGE, 2, 1),
-        ("auto", Progress(), SMALL, 8, 1),
-        ("auto", Progress(), LARGE, 8, 2),
-        ("auto", Progress(), LARGE, 1, 1),
-        ("auto", Progress(step=3, threads=2), SMALL, 1, 2),
-    ],
-)
-def test_threads_follow_the_work_and_stay(
-    asked: object,
-    start: Progress,
-    product: int,
-    cores: int,
-    count: int,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: cores)
-    assert threads.choose(asked, start, product) == count  # type: ignore[arg-type]
-
-
-def test_a_limit_holds_within_and_ends_behind() -> None:
-    from threadpoolctl import threadpool_info
-
-    def counts() -> list[int]:
-        return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
-
-    before = counts()
-    assert before
-    with threads.limit(1):
-        assert set(counts()) == {1}
-    assert counts() == before

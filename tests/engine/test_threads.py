@@ -1,5 +1,6 @@
 """How many BLAS threads a run uses."""
 
+import pytest
 import threadpoolctl
 
 from engine import threads
@@ -27,11 +28,30 @@ def settle(fastest: Fastest, speeds: dict[int, float]) -> int:
     return fastest.count
 
 
-def test_automatic_goes_by_the_size_and_a_resumed_run_keeps_its_count() -> None:
-    assert threads.choose("auto", Progress(), 1_000) == 1
-    assert threads.choose("auto", Progress(), 10**9) == min(2, threads.cores())
-    assert threads.choose("auto", Progress(step=5, threads=4), 1_000) == 4
-    assert threads.choose(3, Progress(step=5, threads=4), 1_000) == 3
+LARGE, SMALL = threads.WORTH_A_SECOND, threads.WORTH_A_SECOND - 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "product", "cores", "count"),
+    [
+        (4, Progress(), SMALL, 2, 4),
+        (1, Progress(step=3, threads=2), LARGE, 2, 1),
+        ("auto", Progress(), SMALL, 8, 1),
+        ("auto", Progress(), LARGE, 8, 2),
+        ("auto", Progress(), LARGE, 1, 1),
+        ("auto", Progress(step=3, threads=2), SMALL, 1, 2),
+    ],
+)
+def test_threads_follow_the_work_and_stay(
+    asked: threads.Threads,
+    start: Progress,
+    product: int,
+    cores: int,
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(threads, "cores", lambda: cores)
+    assert threads.choose(asked, start, product) == count
 
 
 def test_a_limit_from_outside_is_kept() -> None:
