@@ -20,7 +20,7 @@ from gui.canvas.scene import Scene
 
 _EDGE = 10.0  # around a card, for its halo and its ports
 _STAMP = geometry.CARD.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
-_BUDGET = 0.006  # seconds a frame for drawing what is new
+_BUDGET = 0.003  # seconds a frame for drawing what is new
 _MOST_BYTES = 64_000_000
 
 

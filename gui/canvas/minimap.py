@@ -10,6 +10,7 @@ from gui.canvas.view import View
 
 SIZE = QSize(132, 76)
 _INSET = 6
+_FEW = 200
 
 
 class Minimap(QWidget):
@@ -94,11 +95,15 @@ class Minimap(QWidget):
         painter.drawRect(frame)
 
     def _transform(self) -> QTransform:
-        """From the scene to this widget: all cards and what is shown of the scene, to scale."""
+        """From the scene to this widget: all cards and what is shown of the scene, to scale.
+
+        Very many cards stay where they are on the map, since painting them anew takes long.
+        """
         content = self._content
         shown = self._view.visible_area()
         world = content.adjusted(-40, -40, 40, 40)
-        if shown.width() < 3 * max(world.width(), 1.0):
+        few = len(self._view.board.layers) <= _FEW
+        if few and shown.width() < 3 * max(world.width(), 1.0):
             world |= shown
         room = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
         scale = min(room.width() / world.width(), room.height() / world.height())

@@ -62,6 +62,10 @@ def act(canvas: Canvas, document: Document, draw: random.Random) -> None:
         document.undo,
         document.redo,
         lambda: canvas.nudge(8, -8),
+        canvas.tidy.spread_across,
+        canvas.tidy.lay_out_right,
+        canvas.tidy.lay_out_down,
+        canvas.repair_selected,
         lambda: canvas.append_layer(draw.choice(KINDS)),
         *([lambda: canvas.editor.do(change)] * 6),
     )
