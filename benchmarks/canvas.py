@@ -48,6 +48,7 @@ def big_project() -> "Project":
     from engine import layers, templates
     from engine.activations import Relu, Softmax
     from engine.design import Design, Link, Node
+    from gui.canvas import arrange
 
     rows = LAYERS // COLUMNS
     nodes = [Node(id="n1", name="input", layer=layers.Input())]
@@ -61,7 +62,8 @@ def big_project() -> "Project":
         before = _before(number, rows, merges)
         links += [Link(source=f"n{each}", target=f"n{number}") for each in before]
     design = Design(nodes=tuple(nodes), links=tuple(links), next_id=LAYERS + 1)
-    return templates.new("digits").edited(name="a thousand layers", design=design, layout=())
+    made = templates.new("digits").edited(name="a thousand layers", design=design, layout=())
+    return made.edited(layout=arrange.layout(design, arrange.places(made)))
 
 
 def _before(number: int, rows: int, merges: bool) -> Sequence[int]:

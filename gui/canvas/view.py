@@ -32,7 +32,7 @@ _WHEEL = 1.0015
 _FIT_ZOOM = 1.0
 _MARGIN = 48
 _EXTENT = 100_000.0
-_SHARPEN = 20  # ms between frames that draw what was left out of the one before
+_SHARPEN = 80  # ms between frames that draw what was left out of the one before
 _MANY = 60  # cards, from which on they are painted all at once
 _Policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
