@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from gui.actions import Actions
 from gui.imports import bring_in
@@ -45,7 +45,6 @@ class MainWindow(QMainWindow):
     """
 
     another_requested = Signal()
-    quit_requested = Signal()
     closed = Signal()
 
     document: Part["Document"] = Part()
@@ -115,8 +114,10 @@ class MainWindow(QMainWindow):
         self.another_requested.emit()
 
     def quit(self) -> None:
-        """Closes all windows."""
-        self.quit_requested.emit()
+        """Closes all windows; each that would lose something asks first."""
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, MainWindow) and each.isVisible():
+                each.close()
 
     # ── what is there at once ───────────────────────────────────────────────────────────────
 

@@ -1,4 +1,4 @@
-"""The windows of the program: several can be open, and quitting closes them all."""
+"""The windows of the program: several can be open at once."""
 
 from PySide6.QtCore import QPoint
 
@@ -15,14 +15,7 @@ def add(window: MainWindow) -> MainWindow:
     _open.append(window)
     window.closed.connect(lambda: _forget(window))
     window.another_requested.connect(lambda: _open_beside(window))
-    window.quit_requested.connect(quit_all)
     return window
-
-
-def quit_all() -> None:
-    """Closes every window; each that would lose something asks first."""
-    for window in tuple(_open):
-        window.close()
 
 
 def _open_beside(window: MainWindow) -> None:
