@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         if path is not None:
-            self._say_opening(path)
+            self._set_title(path.name)
+            self.pages.setCurrentIndex(self.pages.addWidget(Opening(path)))
 
     # ── for others ──────────────────────────────────────────────────────────────────────────
 
@@ -108,10 +109,6 @@ class MainWindow(QMainWindow):
         path = self.document.path
         self._set_title(path.name if path else self.document.project.name)
         self.setWindowModified(self.document.modified)
-
-    def open_another(self) -> None:
-        """Another window of the program."""
-        self.another_requested.emit()
 
     def quit(self) -> None:
         """Closes all windows; each that would lose something asks first."""
@@ -155,10 +152,6 @@ class MainWindow(QMainWindow):
 
         yield from assembly.build(self, self._actions, path)
         assembly.warm_up(self)
-
-    def _say_opening(self, path: Path) -> None:
-        self._set_title(path.name)
-        self.pages.setCurrentIndex(self.pages.addWidget(Opening(path)))
 
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)

@@ -70,7 +70,7 @@ FILE: tuple[Spec, ...] = (
     Spec(
         "new_window",
         "New &window",
-        "open_another",
+        "another_requested.emit",
         ("Ctrl+Shift+N",),
         "app-window",
         "Another window, with its welcome page",
