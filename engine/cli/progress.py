@@ -7,10 +7,11 @@ from typing import Any, Self
 from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
 
 
-class ProgressBar:
-    """Fed with a trainer's events; silent where standard error is not a terminal."""
+class _Bar:
+    """A bar while the context lasts; none where standard error is not a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, *fields: str, transient: bool = False) -> None:
+        self._fields, self._transient = fields, transient
         self._progress: Any = None
         self._task: Any = None
 
@@ -23,8 +24,9 @@ class ProgressBar:
                 "{task.description}",
                 progress.BarColumn(),
                 progress.TimeRemainingColumn(),
-                "{task.fields[figures]}",
+                *self._fields,
                 console=Console(stderr=True),
+                transient=self._transient,
             )
             self._progress.start()
         return self
@@ -37,6 +39,13 @@ class ProgressBar:
     ) -> None:
         if self._progress is not None:
             self._progress.stop()
+
+
+class ProgressBar(_Bar):
+    """Fed with a trainer's events."""
+
+    def __init__(self) -> None:
+        super().__init__("{task.fields[figures]}")
 
     def show(self, event: Event) -> None:
         """Moves the bar to where `event` says that training stands."""
@@ -60,37 +69,17 @@ class ProgressBar:
             )
 
 
-class Steps:
-    """Told of shares and of what is being done; silent where standard error is not a terminal."""
+class Steps(_Bar):
+    """Told of shares and of what is being done; gone when that is over."""
 
     def __init__(self) -> None:
-        self._progress: Any = None
-        self._task: Any = None
+        super().__init__(transient=True)
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
-            from rich import progress
-            from rich.console import Console
-
-            self._progress = progress.Progress(
-                "{task.description}",
-                progress.BarColumn(),
-                progress.TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._task = self._progress.add_task("", total=1.0)
-            self._progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+        super().__enter__()
         if self._progress is not None:
-            self._progress.stop()
+            self._task = self._progress.add_task("", total=1.0)
+        return self
 
     def tell(self, share: float, text: str) -> None:
         """Work has come so far, a share of 1 being the end of this step."""
