@@ -56,6 +56,7 @@ class Workbench(QMainWindow):
         self._titling.timeout.connect(self._choose_titles)
         self._dock("palette", "Layers", palette)
         self._facts: DataFacts | None = None
+        self._listed: set[str] = set()  # the panels of the layout in force
         self._remembered: QByteArray | None = None
         self._shown = False
 
@@ -63,6 +64,10 @@ class Workbench(QMainWindow):
         """Puts `panel` into a dock; `arrange` gives it its place."""
         self.panels += (panel,)
         self._dock(panel.name, panel.title, panel)
+        if panel.opens:
+            self._listed.add(panel.name)
+        else:
+            self.docks[panel.name].hide()
         panel.wanted_changed.connect(self._tell_wanted)
 
     def arrange(self) -> None:
@@ -75,14 +80,16 @@ class Workbench(QMainWindow):
         self._set_sizes()
 
     def reset(self) -> None:
-        """Back to the places of a new window, every panel shown."""
-        for dock in self.docks.values():
-            dock.show()
+        """Back to the places and panels of a new window."""
+        self._listed = {panel.name for panel in self.panels if panel.opens}
+        for name, dock in self.docks.items():
+            dock.setVisible(name in self._listed or name == "palette")
         self.arrange()
         self.show_relevant(self._facts)
 
     def show_only(self, names: Collection[str]) -> None:
         """These panels where they stand, and no others, nor those with nothing to say."""
+        self._listed = set(names)
         idle = {panel.name for panel in self.panels if not panel.relevant(self._facts)}
         for name, dock in self.docks.items():
             dock.setFloating(False)
@@ -104,7 +111,8 @@ class Workbench(QMainWindow):
     def show_relevant(self, facts: DataFacts | None) -> None:
         """Hides the panels that have nothing to say of such data (confusion, predicted).
 
-        Those of the same place are shown instead, unless the person has closed that place.
+        Those of the same layout and place are shown instead, unless the person has closed that
+        place.
         """
         self._facts = facts
         idle = [panel for panel in self.panels if not panel.relevant(facts)]
@@ -112,7 +120,7 @@ class Workbench(QMainWindow):
         for panel in self.panels:
             if panel in idle:
                 self.docks[panel.name].hide()
-            elif panel.area in places:
+            elif panel.area in places and panel.name in self._listed:
                 self.docks[panel.name].show()
 
     def toggles(self) -> list[QAction]:

@@ -29,6 +29,7 @@ class Panel(QWidget):
     name: ClassVar[str] = ""
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 0
+    opens: ClassVar[bool] = True  # whether it is shown in a new window, or only once asked for
     least_ms: ClassVar[int] = 50  # between two calls of `show_events` while training runs
 
     requested = Signal(object)
