@@ -5,7 +5,7 @@ order of their links. Positions on the canvas are not part of a design (see `pro
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cached_property
 from typing import Any, Self
 
@@ -161,6 +161,11 @@ class Design(Value):
     def has(self, identifier: str) -> bool:
         """Whether a layer has this id."""
         return identifier in self._by_id
+
+    @property
+    def ids(self) -> Set[str]:
+        """The ids of all layers."""
+        return self._by_id.keys()
 
     def parents(self, identifier: str) -> tuple[str, ...]:
         """Ids of the layers that feed this one, in the order of its inputs."""

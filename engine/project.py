@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from engine.data.dataset import DataFacts
 from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import DataRecipe
 from engine.design import Design
+from engine.groups import Group, Groups, Note, of_layers
 from engine.kinds import ChoiceOf, Value
 from engine.kinds import field as option
 from engine.losses import Auto, Loss
@@ -117,13 +118,24 @@ class TrainingRecipe(Value):
 
 
 class Project(Value):
-    """What a person made: the design, where its cards lie, the data and the training recipe."""
+    """What a person made: the design, where its cards lie, the data and the training recipe.
+
+    Groups and notes belong to the layout: no weights depend on them, and training leaves them free.
+    """
 
     name: str = "untitled"
     design: Design = Field(default_factory=Design)
     layout: tuple[Position, ...] = ()
+    groups: tuple[Group, ...] = ()
+    notes: tuple[Note, ...] = ()
     data: DataRecipe | None = None
     training: TrainingRecipe = Field(default_factory=TrainingRecipe)
+
+    @field_validator("groups")
+    @classmethod
+    def _of_layers_that_are_there(cls, groups: Groups, info: ValidationInfo) -> Groups:
+        design: Design | None = info.data.get("design")
+        return groups if design is None else of_layers(groups, design.ids)
 
 
 class Sendable:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.design import Design, Link, Node
+from engine.groups import of_layers
 from engine.layers import Layer
 from engine.project import Project
 from engine.repairs import Repair
@@ -166,7 +167,12 @@ def repair(project: Project, wanted: Repair) -> Change:
 
 def _with(project: Project, design: Design, to: Mapping[str, Point] | None = None) -> Project:
     where = places(project) | dict(to or {})
-    return project.model_copy(update={"design": design, "layout": layout(design, where)})
+    update = {
+        "design": design,
+        "layout": layout(design, where),
+        "groups": of_layers(project.groups, design.ids),
+    }
+    return project.model_copy(update=update)
 
 
 def _make_room(project: Project, new: str) -> Project:
