@@ -65,6 +65,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
         "&View",
         (
             "find",
+            "outline",
             None,
             "fit",
             "fit_selection",

@@ -1,6 +1,6 @@
 """The theme and the places of the panels: choosing them, and keeping them between runs."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from gui import layouts, theme
 from gui.actions import Actions
@@ -76,6 +76,15 @@ class Look(QObject):
     def judge(self) -> None:
         """The layout for judging what was trained."""
         self._lay_out("judge")
+
+    def show_outline(self) -> None:
+        """The list of layers in front, with the keyboard on it."""
+        dock = self._workbench.docks["outline"]
+        dock.show()
+        dock.raise_()
+        QTimer.singleShot(
+            0, dock, lambda: dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        )
 
     def reset_layout(self) -> None:
         """Every panel back to where it was in a new window."""

@@ -94,6 +94,9 @@ class PanelHost(QObject):
                 self._document.edit(text, project=project, merge=merge)
             case requests.ChangeFocus(focus=focus):
                 self._document.set_focus(focus)
+            case requests.ShowLayer(layer=layer):
+                self._workbench.canvas.show_layer(layer)
+                self._workbench.canvas.setFocus()
             case requests.ChangeLearningRate(rate=rate):
                 self._training.set_learning_rate(rate)
             case requests.ChooseData():

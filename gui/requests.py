@@ -28,6 +28,13 @@ class ChangeFocus:
 
 
 @dataclass(frozen=True)
+class ShowLayer:
+    """Choose that layer, and have its card in the middle of the canvas with the keyboard on it."""
+
+    layer: str
+
+
+@dataclass(frozen=True)
 class ChangeLearningRate:
     """Train on with this base rate from the next batch."""
 
@@ -39,4 +46,4 @@ class ChooseData:
     """Let the person choose other data, or decide anew what its columns mean."""
 
 
-Request = Edit | ChangeFocus | ChangeLearningRate | ChooseData
+Request = Edit | ChangeFocus | ShowLayer | ChangeLearningRate | ChooseData

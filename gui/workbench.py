@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QShowEvent
@@ -21,6 +22,9 @@ from engine.data.dataset import DataFacts
 from gui import theme
 from gui.panels.base import Area, Panel
 
+if TYPE_CHECKING:
+    from gui.canvas import Canvas
+
 LEFT_WIDTH, RIGHT_WIDTH, BOTTOM_HEIGHT, BOTTOM_WIDTHS = 208, 272, 256, [520, 280]
 LEFT_HEIGHTS, RIGHT_HEIGHTS = [485, 215], [400, 300]
 SIDES = {
@@ -36,7 +40,7 @@ class Workbench(QMainWindow):
 
     wanted_changed = Signal(object)  # frozenset[Wanted]
 
-    def __init__(self, canvas: QWidget, palette: QWidget) -> None:
+    def __init__(self, canvas: "Canvas", palette: QWidget) -> None:
         super().__init__(None, Qt.WindowType.Widget)
         self.canvas = canvas
         self.setCentralWidget(canvas)

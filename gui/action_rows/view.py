@@ -33,6 +33,15 @@ VIEW: tuple[Spec, ...] = (
         needs=("project",),
     ),
     Spec(
+        "outline",
+        "O&utline",
+        "look.show_outline",
+        ("Ctrl+Shift+O",),
+        "list-bullets",
+        "All layers as a list, for the keyboard and for screen readers",
+        needs=("project",),
+    ),
+    Spec(
         "zoom_reset",
         "&Actual size",
         "canvas.zoom_reset",

@@ -5,6 +5,7 @@ from gui.panels.confusion import ConfusionPanel
 from gui.panels.data import DataPanel
 from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
+from gui.panels.outline import OutlinePanel
 from gui.panels.predicted import PredictedPanel
 from gui.panels.training import TrainingPanel
 from gui.panels.weights import WeightsPanel
@@ -17,4 +18,5 @@ PANELS: tuple[type[Panel], ...] = (
     DataPanel,
     Inspector,
     TrainingPanel,
+    OutlinePanel,
 )

@@ -34,6 +34,7 @@ ALWAYS = {
 }
 LOOKING = {
     "find",
+    "outline",
     "fit",
     "zoom_reset",
     "zoom_in",
