@@ -5,6 +5,8 @@ The theme is a palette of our own on the Fusion style, since Qt's colour-scheme 
 on a bare X server.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -153,6 +155,16 @@ def apply(app: QApplication, mode: Mode) -> None:
     icon.cache_clear()
     _font.cache_clear()
     notifier.theme_changed.emit()
+
+
+@contextmanager
+def worn(name: Literal["light", "dark"]) -> Iterator[None]:
+    """Has whatever is painted meanwhile take that theme's colours, whichever is in force."""
+    before, _state["tokens"] = current(), DARK if name == "dark" else LIGHT
+    try:
+        yield
+    finally:
+        _state["tokens"] = before
 
 
 def enlarge(percent: int, *, thick: bool = False) -> None:
