@@ -1,15 +1,26 @@
 """What a person may change while training runs: read by the trainer between batches."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Literal
+
+# A measurement that took a second is not taken again for so many seconds.
+REST = 20.0
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A measurement by the name of its probe, and the layer's id where it concerns one."""
+    """A measurement by the name of its probe, and the layer's id where it concerns one.
+
+    `setting` is what else the probe wants to know, a value of its own; `apart` are the seconds
+    that lie at least between two measurements.
+    """
 
     probe: str
     layer: str = ""
+    setting: Hashable = None
+    apart: float = 0.0
 
 
 class Control:
@@ -31,10 +42,25 @@ class Control:
         self.learning_rate: float | None = None
         self._steps: dict[str, int] = {"batch": 0, "epoch": 0}
         self._asked: frozenset[Wanted] = frozenset()
+        self._rests_until: dict[Wanted, float] = {}
 
     def ask(self) -> None:
-        """Asks for one measurement of everything wanted."""
-        self._asked = self.wanted
+        """Asks for one measurement of everything wanted, but for what has to rest."""
+        until, now = self._rests_until, perf_counter()
+        if not until:
+            self._asked = self.wanted
+        else:
+            self._asked = frozenset(each for each in self.wanted if until.get(each, 0.0) <= now)
+
+    def took(self, wanted: Wanted, seconds: float) -> None:
+        """Lets a measurement rest after it was taken: the longer it takes, the more seldom."""
+        kept = {each: end for each, end in self._rests_until.items() if each in self.wanted}
+        kept[wanted] = perf_counter() + max(wanted.apart, REST * seconds)
+        self._rests_until = kept
+
+    def wants(self, probe: str) -> bool:
+        """Whether any measurement of this probe is wanted, now or later."""
+        return any(each.probe == probe for each in self.wanted)
 
     def take(self, probe: str) -> frozenset[Wanted]:
         """The measurements of one probe that are due now; each is handed out once an `ask`."""

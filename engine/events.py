@@ -1,6 +1,6 @@
 """What a trainer yields: frozen facts about what just happened, in the order in which it did."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -54,7 +54,7 @@ class Measured:
     """The arrays of one measurement that somebody wanted (see `control.Control.wanted`).
 
     `name` is the probe's, `layer` the layer's id or ""; `part` says which rows were measured,
-    "" where it concerns none. Arrays are read-only copies.
+    "" where it concerns none; `setting` is that of what was wanted. Arrays are read-only copies.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Measured:
     part: Literal["", "training", "validation"]
     epoch: float
     arrays: "Mapping[str, np.ndarray]"
+    setting: Hashable = None
 
 
 @dataclass(frozen=True)

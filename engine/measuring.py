@@ -25,12 +25,18 @@ def measured(
             outputs.truth if outputs else None,
             session.fused,
             outputs.matrix if outputs else None,
+            session.prepared,
+            each.setting,
+            session.gradients if session.has_gradients else None,
+            session.epoch_start,
+            session.kept,
         )
         arrays = dict(probes[each.probe](scene, each.layer))
         for array in arrays.values():
             array.setflags(write=False)
         part = outputs.part if outputs else ""
-        yield Measured(each.probe, each.layer, part, session.time, MappingProxyType(arrays))
+        found = MappingProxyType(arrays)
+        yield Measured(each.probe, each.layer, part, session.time, found, each.setting)
 
 
 def measure(
@@ -38,7 +44,7 @@ def measure(
 ) -> tuple[Measured, ...]:
     """The same of `trained` as it stands, on the validation rows (else on the training rows)."""
     session = Session(project, prepared, trained)
-    wanted = sorted(wanted, key=lambda each: (each.probe, each.layer))
+    wanted = sorted(wanted, key=lambda each: (each.probe, each.layer, repr(each.setting)))
     of_arrays = [each for each in wanted if each.probe in ARRAY_PROBES]
     of_rows = [each for each in wanted if each.probe in ROW_PROBES]
     found = list(measured(session, ARRAY_PROBES, of_arrays, None))

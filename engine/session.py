@@ -1,8 +1,10 @@
 """The numbers of a training under way: network, batches, optimizer, and where it stands."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from time import perf_counter
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -61,6 +63,7 @@ class Session:
         self._set_up_time(start)
         self._set_up_optimizer(start, trained)
         self._set_up_figures(start, trained)
+        self._set_up_looking()
 
     # ── setting up ──────────────────────────────────────────────────────────────────────────
 
@@ -118,12 +121,23 @@ class Session:
         self.stopper = Stopper(self.recipe.early_stopping, start)
         self.plateau = Plateau(self.recipe.schedule, start)
 
+    def _set_up_looking(self) -> None:
+        """What probes look at beside the network."""
+        self.has_gradients = False
+        self.epoch_start: np.ndarray | None = None
+        self.kept: dict[Hashable, Any] = {}
+
     # ── training ────────────────────────────────────────────────────────────────────────────
 
-    def begin_epoch(self) -> None:
-        """Deals the rows for the epoch under way, the same each time it is asked."""
+    def begin_epoch(self, *, keeps_start: bool = False) -> None:
+        """Deals the rows for the epoch under way, the same each time it is asked.
+
+        `keeps_start` puts the weights aside, for a probe of what the epoch changes.
+        """
         if self.recipe.shuffle:
             self.gathering.shuffle(self.seed, self.epoch)
+        starts = keeps_start and self.row == 0
+        self.epoch_start = self.network.parameters.copy() if starts else None
 
     @property
     def finite(self) -> bool:
@@ -155,6 +169,7 @@ class Session:
         with np.errstate(all="ignore"):
             steps.run(batches, numbers)
             sums = self._account(plan, batches, truth)
+        self.has_gradients = True
         self.step += batches
         self.row += batches * size
         self.sums = add_up(self.sums, sums)

@@ -117,7 +117,7 @@ class Trainer:
     def _epoch(self) -> Generator[Event, None, Ending | None]:
         session, control = self.session, self.control
         started = perf_counter()
-        session.begin_epoch()
+        session.begin_epoch(keeps_start=control.wants("updates"))
         while not session.epoch_ended:
             if control.stop:
                 return "stopped", f"Stopped in epoch {session.epoch + 1:,}."
@@ -170,8 +170,12 @@ class Trainer:
         due = [each for name in probes for each in self.control.take(name)]
         if due and probes is ROW_PROBES and outputs is None:
             outputs = self.session.measure("training")
-        due.sort(key=lambda each: (each.probe, each.layer))
-        yield from measured(self.session, probes, due, outputs)
+        due.sort(key=lambda each: (each.probe, each.layer, repr(each.setting)))
+        for each in due:
+            started = perf_counter()
+            found = list(measured(self.session, probes, [each], outputs))
+            self.control.took(each, perf_counter() - started)
+            yield from found
 
     def _batches_done(self, chunk: Chunk) -> BatchesDone:
         session = self.session

@@ -1,10 +1,12 @@
 """What a probe may look at."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from engine.data.dataset import DataFacts
+from engine.data.dataset import DataFacts, Prepared
 from engine.data.preprocessing import Preprocessing
 from engine.network import Network
 
@@ -15,6 +17,10 @@ class Scene:
 
     `outputs` are logits where `logits` says so. `matrix` is the confusion over all rows, of which
     outputs and truth may be a sample; None where there are no classes.
+
+    `setting` is that of what is wanted. `gradients` are those of the last batch and `epoch_start`
+    the weights before this epoch, laid out as the network's parameters; None where there are none.
+    `kept` is what probes want to find again next time.
     """
 
     network: Network
@@ -24,3 +30,8 @@ class Scene:
     truth: np.ndarray | None = None
     logits: bool = False
     matrix: np.ndarray | None = None
+    prepared: Prepared | None = None
+    setting: Hashable = None
+    gradients: np.ndarray | None = None
+    epoch_start: np.ndarray | None = None
+    kept: dict[Hashable, Any] = field(default_factory=dict)

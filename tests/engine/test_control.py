@@ -17,6 +17,22 @@ def test_what_is_asked_for_is_handed_out_once() -> None:
     assert control.take("weights") == {A}
 
 
+def test_what_was_slow_or_is_to_be_seldom_rests() -> None:
+    seldom = Wanted("boundary", setting=("x", "y"), apart=60.0)
+    control = Control(frozenset({A, B, seldom}))
+    control.took(seldom, 0.0)
+    control.took(A, 1.0)
+    control.took(B, 0.0)
+    control.ask()
+    assert control.take("boundary") == frozenset()
+    assert control.take("weights") == {B}
+    assert control.wants("boundary")
+    control.wanted = frozenset({Wanted("boundary", setting=("x", "z"), apart=60.0)})
+    control.ask()
+    assert control.take("boundary") == control.wanted
+    assert not control.wants("weights")
+
+
 def test_every_time_needs_no_asking() -> None:
     control = Control(frozenset({A, C}), every_time=True)
     assert [control.take("weights") for _ in range(2)] == [{A}, {A}]
