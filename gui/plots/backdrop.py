@@ -42,11 +42,15 @@ class Backdrop:
         picture.setDevicePixelRatio(ratio)
         picture.fill(theme.color("surface"))
         painter = QPainter(picture)
+        self.draw(painter, mapping)
+        painter.end()
+        return picture
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Grid lines, numbers and labels."""
         painter.setFont(theme.font("small"))
         for axis in self._axes:
             self._paint_axis(painter, axis, mapping)
-        painter.end()
-        return picture
 
     def _paint_axis(self, painter: QPainter, axis: Axis, mapping: Mapping) -> None:
         for value, text in ticks(axis, mapping):

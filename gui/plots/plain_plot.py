@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
+    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui import theme
 from gui.plots.axes import Axis
 from gui.plots.backdrop import Backdrop, number_width, ticks
 from gui.plots.mapping import Mapping, Span
@@ -128,16 +130,25 @@ class PlainPlot(QWidget):
         self.redraw()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        due, ratio = QRectF(event.rect()), self.devicePixelRatioF()
-        if self._picture is None:
-            self._picture = self._backdrop().paint(self.size(), ratio, self.mapping)
+        due = QRectF(event.rect())
         painter = QPainter(self)
-        source = QRectF(due.topLeft() * ratio, due.size() * ratio)
-        painter.drawPixmap(due, self._picture, source)
+        self._paint_backdrop(painter, due)
         inside = due.intersected(self.mapping.area.adjusted(-1, -1, 1, 1))
         if not inside.isEmpty():
             painter.setClipRect(inside)
             self.paint_content(painter, inside)
+
+    def _paint_backdrop(self, painter: QPainter, due: QRectF) -> None:
+        """From the picture of it; into a file of lines and letters, as what it is."""
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            painter.fillRect(due, theme.color("surface"))
+            self._backdrop().draw(painter, self.mapping)
+            return
+        ratio = self.devicePixelRatioF()
+        if self._picture is None:
+            self._picture = self._backdrop().paint(self.size(), ratio, self.mapping)
+        source = QRectF(due.topLeft() * ratio, due.size() * ratio)
+        painter.drawPixmap(due, self._picture, source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
