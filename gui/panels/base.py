@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.control import Wanted
-from engine.data.dataset import DataFacts
+from engine.data.dataset import DataFacts, Prepared
 from engine.data.inspection import ColumnSummary
 from engine.events import Event
+from gui.figure_table import FigureTable
 
 if TYPE_CHECKING:
     from gui.document import Focus, State
@@ -51,6 +52,9 @@ class Panel(QWidget):
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         """Shows the document; called after every change of it or of its data's facts."""
 
+    def show_rows(self, prepared: Prepared | None) -> None:
+        """Shows the rows themselves, once they are loaded; None while they are not at hand."""
+
     def show_columns(self, columns: Sequence[ColumnSummary]) -> None:
         """Shows how the columns of a person's own table look, once it has been read."""
 
@@ -68,6 +72,18 @@ class Panel(QWidget):
 
     def apply_theme(self) -> None:
         """Takes the colours of the theme that is now in force."""
+
+    def tables(self) -> Sequence[FigureTable]:
+        """The figures behind what is shown, to be copied and saved; none where there are none."""
+        return ()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offers to copy and to save what is shown."""
+        from gui import panel_copy
+
+        menu = panel_copy.menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
