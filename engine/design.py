@@ -137,6 +137,15 @@ class Design(Value):
             design = design._healed(identifier)
         return design
 
+    def detach(self, references: Iterable[str]) -> Self:
+        """A design in which those layers are linked to none but each other, and the gap is healed.
+
+        What fed them feeds what they fed, where that would not be refused.
+        """
+        apart = {self.node(reference).id for reference in references}
+        inner = [each for each in self.links if {each.source, each.target} <= apart]
+        return self._with(links=(*self.remove(apart, heal=True).links, *inner))
+
     def replace(self, reference: str, layer: Layer) -> Self:
         """A design in which that place holds `layer`; its id, name and links stay."""
         old = self.node(reference)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from engine.data.dataset import DataFacts
@@ -312,7 +312,7 @@ class Canvas(QWidget):
     def _paste_offset(self) -> edits.Point:
         step = self._pasted * edits.PASTE_STEP
         try:
-            _, where = clipboard.from_text(QGuiApplication.clipboard().text())
+            where = clipboard.take().places
         except DesignError:
             where = {}
         area = self.view.visible_area()

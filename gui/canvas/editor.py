@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtGui import QGuiApplication
-
 from engine.design import Link
 from engine.errors import DesignError
 from engine.layers import Layer
@@ -67,7 +65,7 @@ class Editor:
     def copy(self, layers: Sequence[str]) -> bool:
         """Put those layers on the clipboard, as text."""
         if layers:
-            QGuiApplication.clipboard().setText(clipboard.to_text(self.project, layers))
+            clipboard.put(clipboard.cut_out(self.project, layers))
         return bool(layers)
 
     def cut(self, layers: Sequence[str]) -> bool:
@@ -81,13 +79,12 @@ class Editor:
 
     def paste(self, offset: Point) -> bool:
         """The layers on the clipboard, `offset` away from where they were copied."""
-        text = QGuiApplication.clipboard().text()
-        return self.do(lambda project: edits.paste(project, text, offset))
+        return self.do(lambda project: edits.paste(project, clipboard.take(), offset))
 
     def duplicate(self, layers: Sequence[str]) -> bool:
         """A second set of those layers, a little below."""
         if not layers:
             return False
-        text = clipboard.to_text(self.project, layers)
+        copy = clipboard.cut_out(self.project, layers)
         step = (edits.PASTE_STEP, edits.PASTE_STEP)
-        return self.do(lambda project: edits.paste(project, text, step, "Duplicate"))
+        return self.do(lambda project: edits.paste(project, copy, step, "Duplicate"))

@@ -1,8 +1,7 @@
-import pytest
 from PySide6.QtGui import QGuiApplication
 
 from engine import layers
-from engine.errors import DesignError
+from engine.fragment_text import from_text, to_text
 from engine.project import Project
 from gui.canvas import Canvas, clipboard, edits
 from gui.document import Document, Focus
@@ -48,8 +47,8 @@ def test_appending_goes_behind_the_selection_or_the_output() -> None:
 
 
 def test_a_copy_is_text_and_brings_its_links() -> None:
-    text = clipboard.to_text(RESIDUAL, [HIDDEN, ADD])
-    made = edits.paste(chain(), text, (32, 32)).project.design
+    copied = from_text(to_text(clipboard.cut_out(RESIDUAL, [HIDDEN, ADD])))
+    made = edits.paste(chain(), copied, (32, 32)).project.design
     names = [node.name for node in made.nodes]
     assert names == ["input", "dense_1", "dense_2", "dense_3", "add_1"]
     assert made.links[-1] == link("n4", "n5")
@@ -58,27 +57,10 @@ def test_a_copy_is_text_and_brings_its_links() -> None:
 
 def test_copies_are_named_by_counting_up() -> None:
     project = edits.rename(chain(), HIDDEN, "encoder").project
-    text = clipboard.to_text(project, [HIDDEN])
+    copied = clipboard.cut_out(project, [HIDDEN])
     for name in ("encoder_2", "encoder_3"):
-        project = edits.paste(project, text, (0, 0)).project
+        project = edits.paste(project, copied, (0, 0)).project
         assert project.design.nodes[-1].name == name
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "hello", "[]", '{"kind": "glasswork layers", "nodes": []}', "[" * 5000],
-)
-def test_a_clipboard_without_layers_says_so(text: str) -> None:
-    with pytest.raises(DesignError, match="clipboard holds no layers"):
-        clipboard.from_text(text)
-
-
-def test_a_clipboard_with_impossible_layers_says_why() -> None:
-    text = clipboard.to_text(chain(), [HIDDEN]).replace('"units": 8', '"units": -8')
-    with pytest.raises(DesignError, match="units"):
-        clipboard.from_text(text)
-    text = clipboard.to_text(chain(), [HIDDEN]).replace('"x":', '"z":')
-    assert clipboard.from_text(text)[1] == {}, "places are not worth a refusal"
 
 
 def test_copy_cut_paste_and_duplicate_on_the_canvas(canvas: Canvas, document: Document) -> None:
