@@ -6,7 +6,9 @@ loop, from the start of training on. Speed is taken afterwards, when that timer 
 takes the interpreter from training 200 times a second itself. Rows are made on the spot, one BLAS
 thread trains.
 
-    python3 dev.py benchmark window [runs [seconds [networks …]]]
+    python3 dev.py benchmark window [--all] [runs [seconds [networks …]]]
+
+With `--all` every panel that has something to say is seen at once, each in a window of its own.
 
 Where there is no screen an X server without one is started if there is one (Xvfb); else, or with
 QT_QPA_PLATFORM=offscreen, nothing is shown at all.
@@ -99,7 +101,25 @@ def alone(name: str, seconds: float) -> dict[str, Any]:
     return {"rate": pace.rate(seconds / 2)}
 
 
-def window(name: str, seconds: float) -> dict[str, Any]:
+def everything(name: str, seconds: float) -> dict[str, Any]:
+    """The same with every panel visible."""
+    return window(name, seconds, every_panel=True)
+
+
+def show_every_panel(shown: Any) -> None:
+    """Lays all panels that fit the data side by side, each in a window of its own."""
+    bench = shown.workbench
+    relevant = [panel for panel in bench.panels if panel.relevant(shown.document.facts)]
+    for place, panel in enumerate(relevant):
+        dock = bench.docks[panel.name]
+        dock.show()
+        dock.setFloating(True)
+        dock.setGeometry(380 * (place % 5), 260 * (place // 5), 380, 260)
+    until(lambda: False, 1.0)
+    assert all(panel.isVisible() for panel in relevant)
+
+
+def window(name: str, seconds: float, *, every_panel: bool = False) -> dict[str, Any]:
     """Trains in the main window as a person would, and watches its event loop."""
     from PySide6.QtCore import QTimer
 
@@ -118,6 +138,8 @@ def window(name: str, seconds: float) -> dict[str, Any]:
     until(lambda: shown.document.prepared is not None and not shown.loader.busy)
     shown.document.set_prepared(prepared)
     until(lambda: False, 1.0)  # the window has come to rest
+    if every_panel:
+        show_every_panel(shown)
 
     pace = Pace(len(prepared.rows.train))
 
@@ -242,17 +264,19 @@ def main() -> None:
         contender, name, seconds = sys.argv[2:5]
         print(json.dumps(globals()[contender](name, float(seconds))), flush=True)
         os._exit(0)
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 8.0
+    given = [each for each in sys.argv[1:] if each != "--all"]
+    shown = "everything" if "--all" in sys.argv else "window"
+    runs = int(given[0]) if given else 5
+    seconds = float(given[1]) if len(given) > 1 else 8.0
     with screen() as where:
         print(f"{where}; medians of {runs} runs of {seconds:g} s; lateness in ms, rows a second\n")
         print("         p50     p99   p99.9     max     in window         alone   ratio")
-        for name in sys.argv[3:] or NETWORKS:
-            turns = [("window", "alone"), ("alone", "window")] * runs
+        for name in given[2:] or NETWORKS:
+            turns = [(shown, "alone"), ("alone", shown)] * runs
             pairs = []
             for turn in turns[:runs]:
                 found = {each: contend(each, name, seconds) for each in turn}
-                pairs.append((found["window"], found["alone"]))
+                pairs.append((found[shown], found["alone"]))
             print(line(name, pairs), flush=True)
 
 
