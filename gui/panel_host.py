@@ -70,6 +70,8 @@ class PanelHost(QObject):
     def _show_facts(self) -> None:
         self._workbench.show_relevant(self._document.facts)
         self.show_state()
+        for panel in self._panels:
+            panel.show_rows(self._document.prepared)
 
     def _show_focus(self) -> None:
         for panel in self._panels:
@@ -101,3 +103,6 @@ class PanelHost(QObject):
                 self._training.set_learning_rate(rate)
             case requests.ChooseData():
                 self._files.change_data()
+            case requests.Work() as work:
+                job = self._runner.job(work.function, work.done, work.failed, work.progressed)
+                work.begun(job)

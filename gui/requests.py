@@ -1,11 +1,13 @@
 """What a panel may ask of the main window: frozen values, so that panels never call each other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.project import Project
     from gui.document import Focus
+    from gui.runner import Job
 
 
 @dataclass(frozen=True)
@@ -46,4 +48,18 @@ class ChooseData:
     """Let the person choose other data, or decide anew what its columns mean."""
 
 
-Request = Edit | ChangeFocus | ShowLayer | ChangeLearningRate | ChooseData
+@dataclass(frozen=True)
+class Work:
+    """Call `function(report)` in the background, then `done` or `failed` with what came of it.
+
+    `report(share, text)` reaches `progressed`; `begun` is given what can be cancelled.
+    """
+
+    function: Callable[[Callable[[float, str], None]], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[str], object]
+    progressed: Callable[[float, str], object]
+    begun: Callable[["Job"], object]
+
+
+Request = Edit | ChangeFocus | ShowLayer | ChangeLearningRate | ChooseData | Work
