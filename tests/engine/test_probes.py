@@ -59,9 +59,15 @@ def check_predictions() -> None:
     assert ALL["predictions"](scene(blobs(), Network(small(), 4)), "") == {}
 
 
+def check_boundary() -> None:
+    """More of it in test_boundary.py."""
+    assert ALL["boundary"](scene(blobs(), Network(small(), 4)), "") == {}
+
+
 # A new probe needs a line here.
 CHECKS: dict[str, Callable[[], None]] = {
     "weights": check_weights,
+    "boundary": check_boundary,
     "confusion": check_confusion,
     "predictions": check_predictions,
 }
