@@ -59,6 +59,15 @@ EDIT: tuple[Spec, ...] = (
         ("selection",),
     ),
     Spec(
+        "copy_picture",
+        "Copy as a p&icture",
+        "canvas.pictures.copy",
+        ("Ctrl+Shift+C",),
+        "",
+        "Put a picture of the design on the clipboard, in the style last exported",
+        needs=("project",),
+    ),
+    Spec(
         "paste",
         "&Paste",
         "canvas.paste",

@@ -59,6 +59,15 @@ FILE: tuple[Spec, ...] = (
         needs=("trained",),
     ),
     Spec(
+        "picture",
+        "Export a p&icture…",
+        "canvas.pictures.export",
+        ("Ctrl+Shift+E",),
+        "image",
+        "The design as SVG, PNG or PDF: as drawn, or in columns of neurons",
+        needs=("project",),
+    ),
+    Spec(
         "predict",
         "&Predict new rows…",
         "files.predict",

@@ -12,10 +12,11 @@ from engine.errors import DesignError
 from engine.layers import Layer
 from engine.repairs import Repair
 from gui import theme
-from gui.canvas import clipboard, edits, geometry, keys
+from gui.canvas import clipboard, edits, geometry, grouping, keys
 from gui.canvas.card import NO_NUMBERS
 from gui.canvas.editor import Editor
 from gui.canvas.finder import Finder
+from gui.canvas.group_desk import GroupDesk
 from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
 from gui.canvas.overlays import EmptyText, Header
@@ -23,6 +24,7 @@ from gui.canvas.scene import Scene
 from gui.canvas.tidy import Tidy
 from gui.canvas.view import View
 from gui.document import Document, Focus, State
+from gui.picture.desk import Pictures
 
 _ZOOM_STEP = 1.25
 _EDGE = 12
@@ -45,7 +47,9 @@ class Canvas(QWidget):
         self._empty = EmptyText(self)
         self._minimap = Minimap(self.view, self)
         self._names = NameEditor(self.view)
+        self.grouping = GroupDesk(self.scene, self.editor, self.view, self._names)
         self.finder = Finder(self.scene, self)
+        self.pictures = Pictures(document, self)
         self._pasted = 0
         self._stays_fitted = True
         self._lay_out()
@@ -76,6 +80,7 @@ class Canvas(QWidget):
         self.view.navigated.connect(self._stay)
         self._names.renamed.connect(self._rename)
         self.finder.looked_at.connect(self.show_layer)
+        self.finder.chosen.connect(self.grouping.reveal)
         self.finder.closed.connect(self.view.setFocus)
         theme.notifier.theme_changed.connect(self._repaint)
 
@@ -103,6 +108,7 @@ class Canvas(QWidget):
         self._header.show_design(document.project.name, document.walk.total, known)
         self._empty.setVisible(not document.project.design.nodes)
         self._minimap.setVisible(bool(document.project.design.nodes))
+        self.scene.select(document.focus.layers)
         self._describe()
 
     def _describe(self) -> None:
@@ -175,8 +181,10 @@ class Canvas(QWidget):
     def delete_selection(self, heal: bool = False) -> None:
         """Delete what is selected; `heal` joins what was before it to what was behind."""
         layers, links = self.scene.selected_layers(), self.scene.selected_links()
+        notes = self.scene.selected_notes()
         inner = [link for link in links if not {link.source, link.target} & set(layers)]
-        self.editor.delete(layers, inner, heal)
+        if layers or inner or notes:
+            self.editor.do(lambda project: grouping.delete(project, layers, inner, heal, notes))
 
     @Slot()
     def delete_and_reconnect(self) -> None:
@@ -240,8 +248,8 @@ class Canvas(QWidget):
     @Slot(float, float)
     def nudge(self, dx: float, dy: float) -> None:
         """Move the selected cards by so many scene units."""
-        if chosen := self.scene.selected_layers():
-            self.editor.do(lambda project: edits.nudge(project, chosen, dx, dy))
+        if chosen := self.scene.selected_places():
+            self.editor.do(lambda project: grouping.nudge(project, chosen, dx, dy))
             self.scene.settle()
 
     @Slot(object)
@@ -253,6 +261,8 @@ class Canvas(QWidget):
     @Slot()
     def rename_selected(self) -> None:
         """Edit the selected layer's name on its card."""
+        if self.grouping.rename_selected() or self.grouping.edit_selected_note():
+            return
         if len(chosen := self.scene.selected_layers()) == 1:
             self.rename(chosen[0])
 
@@ -260,6 +270,7 @@ class Canvas(QWidget):
     def rename(self, identifier: str) -> None:
         """Edit that layer's name on its card."""
         if not self.editor.refuses():
+            self.grouping.reveal(identifier)
             self.view.ensureVisible(self.scene.layers[identifier].sceneBoundingRect())
             self._names.begin(self.scene.layers[identifier])
 
@@ -267,7 +278,7 @@ class Canvas(QWidget):
     def select_towards(self, dx: int, dy: int) -> None:
         """Select the nearest card in that direction from the one selected."""
         if identifier := keys.nearest(self.scene, dx, dy):
-            self.editor.focus((identifier,))
+            self.editor.focus(self.scene.members(identifier))
             self._show_selection()
 
     # ── where things are on the screen ──────────────────────────────────────────────────────
@@ -275,12 +286,12 @@ class Canvas(QWidget):
     def layer_center(self, identifier: str) -> QPoint:
         """The middle of a card, in global coordinates."""
         self.scene.settle()
-        return self._global(self.scene.layers[identifier].pos() + geometry.CARD.center())
+        return self._global(self.scene.card_of(identifier).pos() + geometry.CARD.center())
 
     def port_position(self, identifier: str, port: str) -> QPoint:
         """The middle of a layer's "in" or "out" port, in global coordinates."""
         self.scene.settle()
-        item = self.scene.layers[identifier]
+        item = self.scene.card_of(identifier)
         return self._global(item.in_port if port == "in" else item.out_port)
 
     def link_center(self, source: str, target: str) -> QPoint:
@@ -306,6 +317,8 @@ class Canvas(QWidget):
             menu.popup(where)
 
     def _rename(self, identifier: str, name: str) -> None:
+        if self.grouping.take_name(identifier, name):
+            return
         if self.document.project.design.has(identifier):
             self.editor.do(lambda project: edits.rename(project, identifier, name))
 
@@ -324,7 +337,7 @@ class Canvas(QWidget):
 
     def _show_selection(self) -> None:
         for identifier in self.scene.selected_layers():
-            self.view.ensureVisible(self.scene.layers[identifier].sceneBoundingRect(), 24, 24)
+            self.view.ensureVisible(self.scene.card_of(identifier).sceneBoundingRect(), 24, 24)
 
     def _fit_soon(self) -> None:
         """Fit once the window has its size, and at every other size until somebody navigates."""

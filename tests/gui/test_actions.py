@@ -44,7 +44,7 @@ LOOKING = {
     *LAYOUTS,
 }
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
-DESIGN |= {"full_screen"}
+DESIGN |= {"full_screen", "picture", "copy_picture"}
 DESIGN |= {"history", "train", "step_batch", "step_epoch", "lay_out_right", "lay_out_down"}
 ALIGNING = {f"align_{side}" for side in ("left", "centre", "right", "top", "middle", "bottom")}
 SELECTED = {"copy", "rename", "fit_selection", "spread_across", "spread_down", *ALIGNING}

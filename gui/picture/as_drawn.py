@@ -1,0 +1,49 @@
+"""The design as the canvas draws it, without grid, selection and whatever is being pointed at."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem
+
+from engine.project import Project
+from engine.shapes import Problem, Walk
+from gui.canvas.layer_item import LayerItem
+from gui.canvas.link_item import LinkItem
+from gui.canvas.scene import Scene
+from gui.picture.drawing import Drawing, framed
+
+
+def as_drawn(
+    project: Project,
+    walk: Walk,
+    problems: tuple[Problem, ...] = (),
+    only: Collection[str] = (),
+) -> Drawing:
+    """A picture of a scene of its own, so that the canvas may look as it likes meanwhile.
+
+    With ids in `only` just these layers are shown, and the links between them.
+    """
+    scene = Scene()
+    scene.mirror(project, walk, problems)
+    scene.settle()
+    for item in scene.items():
+        if only and not _belongs(item, only):
+            item.setVisible(False)
+    area = QRectF()
+    for item in scene.items():
+        if item.isVisible() and item not in (scene.ghost, scene.guides):
+            area = area.united(item.sceneBoundingRect())
+
+    def paint(painter: QPainter) -> None:
+        scene.render(painter, area, area)
+
+    return framed(area, paint, project.name)
+
+
+def _belongs(item: QGraphicsItem, only: Collection[str]) -> bool:
+    if isinstance(item, LayerItem):
+        return item.identifier in only
+    if isinstance(item, LinkItem):
+        return item.link.source in only and item.link.target in only
+    return False
