@@ -55,9 +55,6 @@ class Panel(QWidget):
     def show_rows(self, prepared: Prepared | None) -> None:
         """Shows the rows themselves, once they are loaded; None while they are not at hand."""
 
-    def show_rows(self, prepared: Prepared | None) -> None:
-        """Shows the rows themselves, once they are loaded; None while they are not at hand."""
-
     def show_columns(self, columns: Sequence[ColumnSummary]) -> None:
         """Shows how the columns of a person's own table look, once it has been read."""
 
