@@ -6,6 +6,7 @@ Menus are nested lists of ids. A new action is a row in `gui/action_rows/` and a
 from gui.action_rows.arrange import ARRANGE
 from gui.action_rows.edit import EDIT
 from gui.action_rows.file import FILE
+from gui.action_rows.group import GROUP
 from gui.action_rows.help import HELP
 from gui.action_rows.spec import Scope, Spec
 from gui.action_rows.train import TRAIN
@@ -13,7 +14,7 @@ from gui.action_rows.view import VIEW
 
 __all__ = ["ACTIONS", "LAYOUTS", "MENUS", "SUBMENUS", "TEXT", "THEMES", "Scope", "Spec"]
 
-ACTIONS: tuple[Spec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *TRAIN, *HELP)
+ACTIONS: tuple[Spec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *GROUP, *TRAIN, *HELP)
 
 # None is a separator; a name in brackets is a submenu that is filled elsewhere.
 MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
@@ -85,7 +86,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "projector",
         ),
     ),
-    ("&Insert", ("[layers]",)),
+    ("&Insert", ("note", None, "[layers]")),
     (
         "&Arrange",
         (
@@ -102,6 +103,10 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             None,
             "spread_across",
             "spread_down",
+            None,
+            "group",
+            "ungroup",
+            "fold",
         ),
     ),
     (

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from engine.groups import touched
 from gui.document import Document
 from gui.training_desk import TrainingDesk
 
@@ -44,6 +45,7 @@ class Conditions(QObject):
             "idle": idle,
             "editable": not document.locked,
             "selection": project and bool(document.focus.layers),
+            "grouped": project and bool(touched(document.project.groups, document.focus.layers)),
             "trained": trained,
             "under_way": not idle,
             "trainable": project and state != "running",

@@ -60,6 +60,7 @@ class PanelHost(QObject):
         """Shows what a problem concerns: a layer by its id, or the data or training panel."""
         if self._document.project.design.has(where):
             self._document.set_focus(Focus(layers=(where,)))
+            self._workbench.canvas.grouping.reveal(where)
             self._workbench.canvas.setFocus()
         elif where in self._workbench.docks:
             self._workbench.docks[where].show()

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
+from gui.words import mark, tr
+
 REASONS = {
-    "project": "Begin or open a project first",
-    "left_behind": "No design waits behind this page",
-    "idle": "Stop the training first",
-    "editable": "Stop the training first",
-    "selection": "Select a layer first",
-    "trained": "Train first",
-    "under_way": "No training is under way",
-    "trainable": "Training is running",
-    "steppable": "Training is running",
-    "resettable": "Nothing is trained yet",
-    "can_undo": "There is nothing to undo",
-    "can_redo": "There is nothing to redo",
+    "project": mark("Begin or open a project first"),
+    "left_behind": mark("No design waits behind this page"),
+    "idle": mark("Stop the training first"),
+    "editable": mark("Stop the training first"),
+    "grouped": mark("Select a layer of a group first"),
+    "selection": mark("Select a layer first"),
+    "trained": mark("Train first"),
+    "under_way": mark("No training is under way"),
+    "trainable": mark("Training is running"),
+    "steppable": mark("Training is running"),
+    "resettable": mark("Nothing is trained yet"),
+    "can_undo": mark("There is nothing to undo"),
+    "can_redo": mark("There is nothing to redo"),
 }
 
 
@@ -24,4 +27,4 @@ def reason(needs: Sequence[str], held: frozenset[str]) -> str:
     if not missing:
         return ""
     of_project = "project" not in held and missing[0] != "left_behind"
-    return REASONS["project" if of_project else missing[0]]
+    return tr(REASONS["project" if of_project else missing[0]])

@@ -49,6 +49,8 @@ class Crowd:
         self.is_behind = False
         chosen = set(scene.selectedItems())
         grade = zoom, painter.device().devicePixelRatioF()
+        for frame in scene.groups.frames.values():
+            frame.draw(painter, zoom)
         shown = _paint_links(painter, scene, area, zoom, chosen)
         to_device = painter.worldTransform()
         painter.save()
@@ -85,7 +87,7 @@ class Crowd:
         left, top = area.left() - _STAMP.right(), area.top() - _STAMP.bottom()
         right, bottom = area.right() + _EDGE, area.bottom() + _EDGE
         stamps = self._stamps
-        for identifier, item in scene.layers.items():
+        for identifier, item in scene.cards.items():
             x, y = item.corner
             if left < x < right and top < y < bottom:
                 look = (*(item.far_look if far else item.look), item in chosen)

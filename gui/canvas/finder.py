@@ -15,6 +15,7 @@ class Finder(QFrame):
     """Says which layer is looked at while one goes through the list; also to a screen reader."""
 
     looked_at = Signal(str)
+    chosen = Signal(str)
     closed = Signal()
 
     def __init__(self, scene: Scene, parent: QWidget) -> None:
@@ -42,7 +43,7 @@ class Finder(QFrame):
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.list.currentRowChanged.connect(self._look)
-        self.list.itemClicked.connect(lambda _: self.hide())
+        self.list.itemClicked.connect(self._choose)
         self.hide()
 
     def open(self, order: tuple[str, ...]) -> None:
@@ -74,7 +75,9 @@ class Finder(QFrame):
             step = 1 if key == Qt.Key.Key_Down else -1
             row = max(0, min(self.list.count() - 1, self.list.currentRow() + step))
             self.list.setCurrentRow(row)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        elif key == Qt.Key.Key_Escape:
             self.hide()
         else:
             return False
@@ -103,6 +106,13 @@ class Finder(QFrame):
         )
         if wanted and found:
             self.list.setCurrentRow(0)
+
+    def _choose(self) -> None:
+        """Go to the layer that is marked, and be done."""
+        marked = self.list.currentItem()
+        self.hide()
+        if marked is not None:
+            self.chosen.emit(marked.data(_ROLE))
 
     def _look(self, row: int) -> None:
         if 0 <= row < self.list.count():

@@ -4,6 +4,7 @@ A gesture shows its outcome while it lasts, and changes the document once, when 
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPen
@@ -11,13 +12,18 @@ from PySide6.QtWidgets import QApplication, QGraphicsPathItem
 
 from engine.design import Design, Link
 from gui import theme
-from gui.canvas import edits, geometry
+from gui.canvas import edits, geometry, grouping
+from gui.canvas.block_item import BlockItem
+from gui.canvas.change import Point
 from gui.canvas.editor import Editor
 from gui.canvas.guides import Guides
 from gui.canvas.layer_item import LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.scene import Scene
+from gui.canvas.spot import Spot
 from gui.canvas.verdict import NOTHING, Verdict, judge_link
+from gui.words import tr
+from gui.words import tr
 
 _MOST_HIGHLIGHTED = 200
 _LET_GO = 48.0
@@ -53,20 +59,19 @@ class MoveCards(Gesture):
     def __init__(self, scene: Scene, editor: Editor, start: QPointF) -> None:
         super().__init__(scene, editor)
         self._start = start
-        self._from = {each: scene.layers[each].pos() for each in scene.selected_layers()}
-        held = scene.layer_at(start)
-        self._held = held.identifier if held and held.identifier in self._from else ""
+        self._from = scene.selected_places()
+        self._held = scene.corner_at(start)
         self._guides = Guides(
-            item.corner for item in scene.visible_layers() if not item.isSelected()
+            item.corner for item in scene.visible_cards() if not item.isSelected()
         )
-        self._moved = False
+        self.has_moved = False
         self._link: LinkItem | None = None
 
     def move(self, point: QPointF, zoom: float) -> Verdict:
         by = point - self._start
-        if not self._moved and by.manhattanLength() * zoom < QApplication.startDragDistance():
+        if not self.has_moved and by.manhattanLength() * zoom < QApplication.startDragDistance():
             return NOTHING
-        self._moved = True
+        self.has_moved = True
         self._target(self._link_under(point, zoom))
         if self._link is None:
             by += self._snap(by, zoom)
@@ -78,10 +83,10 @@ class MoveCards(Gesture):
     def _snap(self, by: QPointF, zoom: float) -> QPointF:
         """How much further the cards go to be in line; Ctrl lets them lie where they are."""
         free = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-        if free or not self._held:
+        if free or self._held is None:
             self.scene.guides.show_lines(())
             return QPointF()
-        wished = self._from[self._held] + by
+        wished = self._held + by
         snapped, lines = self._guides.snap(_pair(wished), zoom)
         self.scene.guides.show_lines(lines)
         return QPointF(*snapped) - wished
@@ -90,14 +95,14 @@ class MoveCards(Gesture):
         self.scene.guides.show_lines(())
         link = self._link.link if self._link else None
         self._target(None)
-        if not self._moved:
+        if not self.has_moved:
             return
-        to = {each: _pair(self.scene.layers[each].pos()) for each in self._from}
+        to = {each: _pair(place) for each, place in self.scene.where(self._from).items()}
         if link is not None:
             ((moved, at),) = to.items()
             self.editor.do(lambda project: edits.insert_existing(project, moved, link, at))
         else:
-            self.editor.do(lambda project: edits.move(project, to))
+            self.editor.do(lambda project: grouping.move(project, to))
 
     def cancel(self) -> None:
         self.abandon()
@@ -111,7 +116,7 @@ class MoveCards(Gesture):
         if len(self._from) != 1 or self.editor.document.locked:
             return None
         (moved,) = self._from
-        if not edits.can_insert(self.editor.project, moved):
+        if self.scene.cards.get(moved) is None or not edits.can_insert(self.editor.project, moved):
             return None
         return self.scene.link_at(point, geometry.LINK_TARGET / min(1.0, zoom), below=moved)
 
@@ -130,13 +135,16 @@ class Wire(Gesture):
         super().__init__(scene, editor)
         self.fixed = fixed
         self.forward = forward
+        self._anchor = scene.card_of(fixed.identifier)
         self._layer: LayerItem | None = None
+        self._block: BlockItem | None = None
         self._wire = _wire_item()
         scene.addItem(self._wire)
         self._highlight()
 
     def move(self, point: QPointF, zoom: float) -> Verdict:
         self._layer = self._layer_under(point)
+        self._block = self.scene.block_at(point)
         verdict = self._verdict(point, zoom)
         self._draw(point, verdict)
         return verdict
@@ -145,6 +153,8 @@ class Wire(Gesture):
         self._tidy()
         if self._layer is not None:
             self.connect_to(self._layer.identifier)
+        elif self._block is not None:
+            self.editor.document.noted.emit(f"{_folded(self._block)}.")
         else:
             self.drop_in_the_open()
 
@@ -177,6 +187,8 @@ class Wire(Gesture):
         return None if layer is self.fixed else layer
 
     def _verdict(self, point: QPointF, zoom: float) -> Verdict:
+        if self._block is not None:
+            return Verdict("error", _folded(self._block))
         if self._layer is None:
             return self.over_the_open(point, zoom)
         return judge_link(self.design(), self.link_with(self._layer.identifier), self._width())
@@ -189,7 +201,7 @@ class Wire(Gesture):
         end = point
         if self._layer is not None and verdict.kind != "error":
             end = self._layer.in_port if self.forward else self._layer.out_port
-        start = self.fixed.out_port if self.forward else self.fixed.in_port
+        start = self._anchor.out_port if self.forward else self._anchor.in_port
         path = geometry.link_path(start, end) if self.forward else geometry.link_path(end, start)
         self._wire.setPath(path)
         self._wire.setPen(_wire_pen(verdict))
@@ -213,9 +225,23 @@ class Wire(Gesture):
 
 
 class Connect(Wire):
-    """From a port to another layer; dropped on a link, it feeds that link's target instead."""
+    """From a port to another layer; dropped on a link, it feeds that link's target instead.
 
-    _link: LinkItem | None = None
+    Dropped in the open, away from its port, it asks for a layer to be placed at its end.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        editor: Editor,
+        fixed: LayerItem,
+        forward: bool,
+        wish: Callable[[Spot], object],
+    ) -> None:
+        self._link: LinkItem | None = None
+        self._wish = wish
+        self._open: QPointF | None = None
+        super().__init__(scene, editor, fixed, forward)
 
     def connect_to(self, other: str) -> None:
         link = self.link_with(other)
@@ -224,7 +250,7 @@ class Connect(Wire):
     def over_the_open(self, point: QPointF, zoom: float) -> Verdict:
         self._mark(self.scene.link_at(point, geometry.LINK_TARGET / min(1.0, zoom)))
         if self._link is None:
-            return NOTHING
+            return self._over_nothing(point, zoom)
         old = self._link.link
         return judge_link(self.design().disconnect(old), self._rerouted(old), self._width())
 
@@ -233,8 +259,20 @@ class Connect(Wire):
             old = self._link.link
             new = self._rerouted(old)
             self.editor.do(lambda project: edits.reroute(project, old, new))
+        elif self._open is not None:
+            here = self.fixed.identifier
+            ends = (here, "") if self.forward else ("", here)
+            self._wish(Spot(self._open, source=ends[0], target=ends[1]))
+
+    def _over_nothing(self, point: QPointF, zoom: float) -> Verdict:
+        """A few pixels beside its port, where it was perhaps only touched, it wishes for nothing."""
+        port = self.fixed.out_port if self.forward else self.fixed.in_port
+        far = (point - port).manhattanLength() * zoom > _LET_GO
+        self._open = point if far else None
+        return Verdict("nothing", tr("Drop here to add a layer")) if far else NOTHING
 
     def move(self, point: QPointF, zoom: float) -> Verdict:
+        self._open = None
         if self._layer_under(point) is not None:
             self._mark(None)
         return super().move(point, zoom)
@@ -291,6 +329,11 @@ class Reroute(Wire):
     def _tidy(self) -> None:
         self._item.fade(False)
         super()._tidy()
+
+
+def _folded(block: BlockItem) -> str:
+    """Why no link ends on it: which of its layers is meant cannot be seen."""
+    return tr("Unfold {name} to link to one of its layers", name=block.card.name)
 
 
 def _wire_item() -> QGraphicsPathItem:

@@ -66,10 +66,10 @@ def nearest(scene: Scene, dx: int, dy: int) -> str | None:
     """The card to go to from the selected one: near, and rather ahead than aside."""
     chosen = scene.selected_layers()
     if not chosen:
-        return next(iter(scene.layers), None)
-    here = scene.layers[chosen[0]].pos()
+        return next(iter(scene.cards), None)
+    here = scene.card_of(chosen[0]).pos()
     best: tuple[float, str] | None = None
-    for identifier, item in scene.layers.items():
+    for identifier, item in scene.cards.items():
         away = item.pos() - here
         ahead = away.x() * dx + away.y() * dy
         aside = abs(away.x() * dy) + abs(away.y() * dx)

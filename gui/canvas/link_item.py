@@ -1,6 +1,7 @@
 """A link on the canvas: a curve from port to port, with the width that it carries."""
 
 from collections.abc import Iterable
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen, QPixmap
@@ -21,6 +22,7 @@ _PILL_HEIGHT = 18.0
 _WIDEST_LABEL = 64.0
 _LEAST_ON_SCREEN = 1.2
 _NEAR = _WIDEST_LABEL / 2
+_NOWHERE = (inf, inf, -inf, -inf)
 
 
 class LinkItem(QGraphicsPathItem):
@@ -60,8 +62,15 @@ class LinkItem(QGraphicsPathItem):
         self.setOpacity(0.3 if faded else 1.0)
         self._redraw()
 
+    def end_nowhere(self) -> None:
+        """Be neither seen nor touched: both ends are folded into one block."""
+        self.setVisible(False)
+        self.course = QPainterPath()
+        self.reach = _NOWHERE
+
     def lead(self, course: QPainterPath) -> None:
         """Run along this course, in scene coordinates."""
+        self.setVisible(True)
         self.course = course
         box = self.course.controlPointRect().adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
         self.reach = box.left(), box.top(), box.right(), box.bottom()

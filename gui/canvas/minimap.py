@@ -76,7 +76,7 @@ class Minimap(QWidget):
         width = max(1.5, to_map.m11() * geometry.CARD_WIDTH)
         height = max(1.5, to_map.m11() * geometry.CARD_HEIGHT)
         found: dict[str, list[QRectF]] = {}
-        for item in self._view.board.layers.values():
+        for item in self._view.board.cards.values():
             place = to_map.map(QPointF(*item.corner))
             box = QRectF(place.x(), place.y(), width, height)
             found.setdefault(theme.current().category(item.card.category), []).append(box)
@@ -102,7 +102,7 @@ class Minimap(QWidget):
         content = self._content
         shown = self._view.visible_area()
         world = content.adjusted(-40, -40, 40, 40)
-        few = len(self._view.board.layers) <= _FEW
+        few = len(self._view.board.cards) <= _FEW
         if few and shown.width() < 3 * max(world.width(), 1.0):
             world |= shown
         room = QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)

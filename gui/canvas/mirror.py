@@ -35,7 +35,9 @@ class Mirror:
         wrong = frozenset(each.where for each in problems if each.severity == "error")
         touched |= self._judged_anew(walk.widths, wrong)
         new = self._exchange_links(design)
-        moved = [each for each, place in where.items() if scene.layers[each].put(place)]
+        moved = {each for each, place in where.items() if scene.layers[each].put(place)}
+        moved |= scene.groups.show(project.groups, design, walk, problems)
+        scene.show_notes(project.notes)
         scene.lead_past(moved)
         for link in new:
             scene.lead(link)

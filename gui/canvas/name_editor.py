@@ -25,13 +25,17 @@ class NameEditor(QLineEdit):
         view.zoom_changed.connect(self.hide)
 
     def begin(self, item: LayerItem) -> None:
-        """Edit the name of that card's layer."""
-        self._identifier = item.identifier
-        box = self._view.mapFromScene(item.mapRectToScene(QRectF(28, 2, 152, 26))).boundingRect()
+        """Edit the name of that card's layer, or of that block's group."""
+        self.begin_at(item.identifier, item.mapRectToScene(QRectF(28, 2, 152, 26)), item.card.name)
+
+    def begin_at(self, identifier: str, area: QRectF, name: str) -> None:
+        """Edit the name that stands there in the scene."""
+        self._identifier = identifier
+        box = self._view.mapFromScene(area).boundingRect()
         box.setHeight(max(box.height(), self.sizeHint().height()))
         box.setWidth(max(box.width(), 120))
         self.setGeometry(box)
-        self.setText(item.card.name)
+        self.setText(name)
         self.selectAll()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,14 +6,19 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from engine.design import Link
+from engine.groups import Notes
 from engine.project import Project
 from engine.shapes import Problem, Walk
 from gui.canvas import geometry
+from gui.canvas.block_item import BlockItem
+from gui.canvas.frame_item import FrameItem
 from gui.canvas.glide import LAYOUT, SPLICE, Glide
+from gui.canvas.group_items import GroupItems
 from gui.canvas.guides import GuideItem
 from gui.canvas.layer_item import GhostItem, LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.mirror import Mirror
+from gui.canvas.note_item import NoteItem
 from gui.canvas.routing import Obstacles
 
 _FEW = 50  # cards, up to which only links that pass them are led anew
@@ -21,7 +26,10 @@ _SILENT = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
 
 
 class Scene(QGraphicsScene):
-    """Items by id and by link. It changes only through `mirror`, and tells who was selected."""
+    """Items by id and by link. It changes only through `mirror`, and tells who was selected.
+
+    `layers` are all layers, `cards` what is seen of them: a block stands for the folded ones.
+    """
 
     layers_selected = Signal(tuple)
     changed_content = Signal()
@@ -29,6 +37,8 @@ class Scene(QGraphicsScene):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layers: dict[str, LayerItem] = {}
+        self.cards: dict[str, LayerItem] = {}
+        self.notes: dict[str, NoteItem] = {}
         self.links: dict[Link, LinkItem] = {}
         self.ghost = GhostItem()
         self.guides = GuideItem()
@@ -38,6 +48,7 @@ class Scene(QGraphicsScene):
         self.is_crowded = False
         self._obstacles = Obstacles()
         self._links_of: dict[str, set[Link]] = {}
+        self.groups = GroupItems(self)
         self._mirror = Mirror(self)
         self._telling = True
         self._glide = Glide(self.place, self)
@@ -58,9 +69,9 @@ class Scene(QGraphicsScene):
         """The item of that layer, made if it is new."""
         item = self.layers.get(identifier)
         if item is None:
-            item = self.layers[identifier] = LayerItem(identifier)
+            item = self.layers[identifier] = self.cards[identifier] = LayerItem(identifier)
             self._links_of[identifier] = set()
-            self._enter(item)
+            self.enter(item)
         return item
 
     def add_link(self, link: Link) -> None:
@@ -68,11 +79,12 @@ class Scene(QGraphicsScene):
         item = self.links[link] = LinkItem(link)
         for end in (link.source, link.target):
             self._links_of[end].add(link)
-        self._enter(item)
+        self.enter(item)
 
     def drop_layer(self, identifier: str) -> None:
         """That layer is no more."""
         self.removeItem(self.layers.pop(identifier))
+        self.cards.pop(identifier, None)
         self._obstacles.remove(identifier)
         for link in tuple(self._links_of[identifier]):
             self.drop_link(link)
@@ -84,22 +96,53 @@ class Scene(QGraphicsScene):
         for end in (link.source, link.target):
             self._links_of[end].discard(link)
 
+    def show_layer(self, identifier: str, shown: bool) -> None:
+        """Whether that layer has a card of its own, or is folded into a block."""
+        item = self.layers[identifier]
+        item.setVisible(shown)
+        if shown:
+            self.cards[identifier] = item
+        else:
+            self.cards.pop(identifier, None)
+
+    def show_notes(self, notes: Notes) -> None:
+        """Have an item for each note and no others."""
+        for gone in self.notes.keys() - {note.id for note in notes}:
+            self.removeItem(self.notes.pop(gone))
+        for note in notes:
+            if note.id not in self.notes:
+                self.notes[note.id] = NoteItem(note.id)
+                self.addItem(self.notes[note.id])
+            self.notes[note.id].show_note(note)
+
     def links_of(self, identifier: str) -> set[Link]:
-        """The links that begin or end at that layer."""
-        return self._links_of.get(identifier, set())
+        """The links that begin or end at that layer, or at a layer of that block."""
+        if identifier not in self._links_of:
+            return set().union(*map(self.links_of, self.groups.members(identifier)))
+        return self._links_of[identifier]
 
     def lead(self, link: Link) -> None:
-        """Let the link run between its cards as they are shown."""
-        start, end = self.layers[link.source].out_port, self.layers[link.target].in_port
-        self.links[link].lead(self._obstacles.course(start, end))
+        """Let the link run between its cards as they are shown, unless both are one block."""
+        source, target = self.card_of(link.source), self.card_of(link.target)
+        if source is target:
+            self.links[link].end_nowhere()
+        else:
+            self.links[link].lead(self._obstacles.course(source.out_port, target.in_port))
+
+    def card_of(self, identifier: str) -> LayerItem:
+        """What is seen of that layer: its own card, or the block that it is folded into."""
+        return self.groups.block_of(identifier) or self.layers[identifier]
 
     def lead_past(self, identifiers: Collection[str]) -> None:
         """Let the links run that begin or end at these cards, or pass where they were or are."""
         touched: set[Link] = set()
         boxes = [self._obstacles.box(identifier) for identifier in identifiers]
         for identifier in identifiers:
-            touched |= self._links_of[identifier]
-            self._obstacles.put(identifier, self.layers[identifier].corner)
+            touched |= self.links_of(identifier)
+            if card := self.cards.get(identifier):
+                self._obstacles.put(identifier, card.corner)
+            else:
+                self._obstacles.remove(identifier)
             boxes.append(self._obstacles.box(identifier))
         many = len(identifiers) > _FEW
         passing = (item.link for item in self.links.values() if many or item.passes(boxes))
@@ -113,11 +156,13 @@ class Scene(QGraphicsScene):
         """Whether somebody paints all cards and links at once, instead of each painting itself."""
         if crowded != self.is_crowded:
             self.is_crowded = crowded
-            for item in (*self.layers.values(), *self.links.values()):
+            groups = (*self.groups.blocks.values(), *self.groups.frames.values())
+            for item in (*self.layers.values(), *self.links.values(), *groups):
                 item.setFlag(_SILENT, crowded)
             self.update()
 
-    def _enter(self, item: LayerItem | LinkItem) -> None:
+    def enter(self, item: LayerItem | LinkItem | FrameItem) -> None:
+        """Take in an item that is painted by somebody else where there are many."""
         item.setFlag(_SILENT, self.is_crowded)
         self.addItem(item)
 
@@ -129,10 +174,14 @@ class Scene(QGraphicsScene):
     # ── places while a gesture is under way ─────────────────────────────────────────────────
 
     def place(self, to: dict[str, QPointF]) -> None:
-        """Show cards elsewhere for the time of a drag; the document knows nothing of it."""
+        """Show cards and notes elsewhere while they are dragged; the document knows nothing."""
+        layers = to.keys() & self.layers.keys()
         for identifier, point in to.items():
-            self.layers[identifier].show_at(point)
-        self.lead_past(to.keys())
+            if identifier in layers:
+                self.layers[identifier].show_at(point)
+            else:
+                self.notes[identifier].setPos(point)
+        self.lead_past(layers | self.groups.follow(layers))
         self._update_crowd()
 
     def glide_from(self, starts: dict[str, QPointF], edited: bool) -> None:
@@ -147,19 +196,25 @@ class Scene(QGraphicsScene):
         """Let every card be where it belongs, now."""
         self._glide.settle()
 
-    def where(self) -> dict[str, QPointF]:
-        """The places of all cards as they are shown."""
-        return {identifier: QPointF(*item.corner) for identifier, item in self.layers.items()}
+    def where(self, identifiers: Collection[str] | None = None) -> dict[str, QPointF]:
+        """The places of these layers and notes, or of all layers, as they are shown."""
+        if identifiers is None:
+            return {each: QPointF(*item.corner) for each, item in self.layers.items()}
+        items = self.layers | self.notes
+        return {each: items[each].pos() for each in identifiers}
 
     def content_rect(self) -> QRectF:
-        """The box around all cards; empty without cards."""
-        return self.rect_of(self.layers)
+        """The box around all that is drawn; empty where nothing is."""
+        box = self.rect_of(self.layers)
+        for item in (*self.groups.frames.values(), *self.notes.values()):
+            box |= item.sceneBoundingRect()
+        return box
 
     def rect_of(self, identifiers: Collection[str]) -> QRectF:
-        """The box around these cards; empty without cards."""
+        """The box around these layers' cards, as they are seen; empty without layers."""
         if not identifiers:
             return QRectF()
-        xs, ys = zip(*(self.layers[each].corner for each in identifiers), strict=True)
+        xs, ys = zip(*(self.card_of(each).corner for each in identifiers), strict=True)
         left, top = min(xs), min(ys)
         size = QSizeF(max(xs) - left, max(ys) - top) + geometry.CARD.size()
         return QRectF(QPointF(left, top), size)
@@ -168,9 +223,21 @@ class Scene(QGraphicsScene):
 
     def layer_at(self, point: QPointF) -> LayerItem | None:
         """The topmost layer whose card or port target lies under the point."""
+        card = self._card_at(point)
+        return None if isinstance(card, BlockItem) else card
+
+    def block_at(self, point: QPointF) -> BlockItem | None:
+        """The block whose card lies under the point."""
+        card = self._card_at(point)
+        return card if isinstance(card, BlockItem) else None
+
+    def corner_at(self, point: QPointF) -> QPointF | None:
+        """The upper left corner of the card, frame or note under the point."""
         for item in self._at(point):
-            if isinstance(item, LayerItem):
-                return item
+            if isinstance(item, LayerItem | NoteItem):
+                return item.pos()
+            if isinstance(item, FrameItem):
+                return item.box.topLeft()
         return None
 
     def link_at(
@@ -188,10 +255,17 @@ class Scene(QGraphicsScene):
         return None
 
     def visible_layers(self) -> list[LayerItem]:
-        """The layers of which something can be seen."""
+        """The layers of whose own cards something can be seen."""
+        return [each for each in self.visible_cards() if not isinstance(each, BlockItem)]
+
+    def visible_cards(self) -> list[LayerItem]:
+        """The cards and blocks of which something can be seen."""
         view = self.views()[0]
         area = view.mapToScene(view.viewport().rect()).boundingRect()
-        return [each for each in self.layers.values() if each.sceneBoundingRect().intersects(area)]
+        return [each for each in self.cards.values() if each.sceneBoundingRect().intersects(area)]
+
+    def _card_at(self, point: QPointF) -> LayerItem | None:
+        return next((each for each in self._at(point) if isinstance(each, LayerItem)), None)
 
     def _at(self, point: QPointF, more: float = 0.0) -> list[QGraphicsItem]:
         if more <= 0:
@@ -202,26 +276,60 @@ class Scene(QGraphicsScene):
     # ── selection ───────────────────────────────────────────────────────────────────────────
 
     def selected_layers(self) -> tuple[str, ...]:
-        """Ids of the selected layers, in the order in which they were placed."""
-        return tuple(each for each, item in self.layers.items() if item.isSelected())
+        """Ids of the selected layers, folded ones too, in the order of their placing."""
+        chosen: set[str] = set()
+        for item in self.selectedItems():
+            if isinstance(item, BlockItem):
+                chosen.update(self.groups.members(item.identifier))
+            elif isinstance(item, LayerItem):
+                chosen.add(item.identifier)
+        return tuple(each for each in self.layers if each in chosen) if chosen else ()
 
     def selected_links(self) -> tuple[Link, ...]:
         """The selected links."""
-        return tuple(each for each, item in self.links.items() if item.isSelected())
+        chosen = self.selectedItems()
+        return tuple(item.link for item in chosen if isinstance(item, LinkItem))
 
-    def select(self, identifiers: tuple[str, ...]) -> None:
-        """Select these layers and no others, without telling anybody."""
+    def selected_notes(self) -> tuple[str, ...]:
+        """Ids of the selected notes."""
+        chosen = self.selectedItems()
+        return tuple(item.identifier for item in chosen if isinstance(item, NoteItem))
+
+    def selected_places(self) -> dict[str, QPointF]:
+        """Where the selected layers and notes are shown, by their ids."""
+        found = {each: self.layers[each].pos() for each in self.selected_layers()}
+        return found | {each: self.notes[each].pos() for each in self.selected_notes()}
+
+    def select(self, identifiers: Collection[str]) -> None:
+        """Select these layers and no others, without telling anybody; a block if all of it is."""
         chosen = set(identifiers)
+        self.groups.show_chosen(chosen)
         if chosen == set(self.selected_layers()):
             return
         self._telling = False
-        for identifier, item in self.layers.items():
-            item.setSelected(identifier in chosen)
-        for item in self.links.values():
+        wanted = {self.layers[each] for each in chosen}
+        wanted |= {b for k, b in self.groups.blocks.items() if chosen.issuperset(self.members(k))}
+        for item in set(self.selectedItems()) - wanted:
             item.setSelected(False)
+        for item in wanted:
+            item.setSelected(True)
         self._telling = True
+
+    def select_also(self, identifiers: Collection[str]) -> None:
+        """Select these layers besides what is selected, or let go of them where all are."""
+        before = self.selected_layers()
+        whole = set(identifiers) <= set(before)
+        kept = [each for each in before if each not in identifiers]
+        self.select(kept if whole else (*kept, *identifiers))
+        self.layers_selected.emit(self.selected_layers())
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """The layers that a card stands for: those of the block, or the one."""
+        return (key,) if key in self.layers else self.groups.members(key)
 
     def _tell_selection(self) -> None:
         self._update_crowd()
         if self._telling:
-            self.layers_selected.emit(self.selected_layers())
+            chosen = self.selected_layers()
+            self.groups.show_chosen(chosen)
+            self.layers_selected.emit(chosen)

@@ -16,15 +16,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QWidget
 
 from gui import theme
-from gui.canvas import grid, mime
+from gui.canvas import geometry, grid, mime
+from gui.canvas.block_item import BlockItem
 from gui.canvas.card import NAME_ONLY, NO_NUMBERS
 from gui.canvas.crowd import Crowd
 from gui.canvas.drop import PlaceLayer
 from gui.canvas.editor import Editor
+from gui.canvas.frame_item import FrameItem
 from gui.canvas.gestures import Connect, Gesture, MoveCards, Reroute
 from gui.canvas.hint import Hint
 from gui.canvas.link_item import LinkItem
+from gui.canvas.note_item import NoteItem
+from gui.canvas.resize import ResizeNote
 from gui.canvas.scene import Scene
+from gui.canvas.spot import Spot
+from gui.canvas.take_out import TakeOut
 from gui.canvas.verdict import NOTHING
 
 LEAST_ZOOM, MOST_ZOOM = 0.1, 4.0
@@ -34,6 +40,8 @@ _MARGIN = 48
 _EXTENT = 100_000.0
 _SHARPEN = 80  # ms between frames that draw what was left out of the one before
 _MANY = 60  # cards, from which on they are painted all at once
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _Policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
@@ -46,6 +54,9 @@ class View(QGraphicsView):
     search_requested = Signal()
     rename_requested = Signal(str)
     repair_requested = Signal(str)
+    add_requested = Signal(object)  # Spot: something is to be chosen and placed there
+    fold_requested = Signal(str)
+    note_requested = Signal(str)
     menu_requested = Signal(QPoint)
 
     def __init__(self, scene: Scene, editor: Editor, parent: QWidget | None = None) -> None:
@@ -118,7 +129,7 @@ class View(QGraphicsView):
         return self.mapToScene(self.viewport().rect()).boundingRect()
 
     def _see_to_crowd(self) -> None:
-        many = len(self.board.layers) > _MANY
+        many = len(self.board.cards) > _MANY
         self.board.set_crowded(many or self.zoom < NO_NUMBERS)
 
     def _pan_by(self, delta: QPointF) -> None:
@@ -141,7 +152,10 @@ class View(QGraphicsView):
             self._pan = event.position()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() == Qt.MouseButton.LeftButton and (
-            self._press_badge(event) or self._begin_wire(event)
+            self._press_badge(event)
+            or self._begin_wire(event)
+            or self._press_frame(event)
+            or self._begin_resize(event)
         ):
             event.accept()
         else:
@@ -170,18 +184,30 @@ class View(QGraphicsView):
             gesture.finish()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._open_at(event):
+            return
         layer = self.board.layer_at(self.to_scene(event.position()))
         if layer is not None and event.button() == Qt.MouseButton.LeftButton:
             self.rename_requested.emit(layer.identifier)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.add_requested.emit(self.spot_at(event.position()))
         else:
             super().mouseDoubleClickEvent(event)
+
+    def spot_at(self, position: QPointF) -> Spot:
+        """What is placed at this point of the viewport would stand in the link below it, if any."""
+        point = self.to_scene(position)
+        item = self.board.link_at(point, geometry.LINK_TARGET / min(1.0, self.zoom))
+        return Spot(point, link=None if item is None else item.link)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Select what lies under the pointer, unless it is selected, and ask for a menu there."""
         item = self.itemAt(event.pos())
         if event.reason() == QContextMenuEvent.Reason.Mouse and not (item and item.isSelected()):
             self.board.clearSelection()
-            if item is not None:
+            if isinstance(item, FrameItem):
+                self.board.select_also(self.board.groups.members(item.identifier))
+            elif item is not None:
                 item.setSelected(True)
         self.menu_requested.emit(event.globalPos())
 
@@ -194,6 +220,46 @@ class View(QGraphicsView):
         self.repair_requested.emit(layer.identifier)
         return True
 
+    def _press_frame(self, event: QMouseEvent) -> bool:
+        """A press on a group's title selects its layers and may move them; on its sign, folds."""
+        item = self.itemAt(event.position().toPoint())
+        if not isinstance(item, FrameItem):
+            return False
+        point = self.to_scene(event.position())
+        if item.sign_at(point):
+            self.fold_requested.emit(item.identifier)
+            return True
+        members = self.board.groups.members(item.identifier)
+        more = event.modifiers() & (_CONTROL | _SHIFT)
+        chosen = set(self.board.selected_layers())
+        if not more and not chosen.issuperset(members):
+            self.board.clearSelection()
+        if more or not chosen.issuperset(members):
+            self.board.select_also(members)
+        if set(self.board.selected_layers()).issuperset(members):
+            self._gesture = MoveCards(self.board, self.editor, point)
+        return True
+
+    def _begin_resize(self, event: QMouseEvent) -> bool:
+        """A press on the corner of a note resizes it."""
+        item = self.itemAt(event.position().toPoint())
+        point = self.to_scene(event.position())
+        if not isinstance(item, NoteItem) or not item.corner_at(point):
+            return False
+        self._gesture = ResizeNote(self.board, self.editor, item, point)
+        return True
+
+    def _open_at(self, event: QMouseEvent) -> bool:
+        """A block or a frame folds, and a note is edited."""
+        item = self.itemAt(event.position().toPoint())
+        if isinstance(item, BlockItem | FrameItem):
+            self.fold_requested.emit(item.identifier)
+        elif isinstance(item, NoteItem):
+            self.note_requested.emit(item.identifier)
+        else:
+            return False
+        return True
+
     def _begin_wire(self, event: QMouseEvent) -> bool:
         point = self.to_scene(event.position())
         layer = self.board.layer_at(point)
@@ -201,7 +267,7 @@ class View(QGraphicsView):
         if layer is None or port is None or self.zoom < NAME_ONLY:
             return False
         if not self.editor.refuses():
-            self._gesture = Connect(self.board, self.editor, layer, port == "out")
+            self._gesture = Connect(self.board, self.editor, layer, port == "out", self.add_requested.emit)
         return True
 
     def _begin_on_item(self, event: QMouseEvent) -> None:
@@ -210,7 +276,11 @@ class View(QGraphicsView):
         if isinstance(item, LinkItem):
             self._pressed = (event.position().toPoint(), item)
         elif item is not None and item.isSelected():
-            self._gesture = MoveCards(self.board, self.editor, self.to_scene(event.position()))
+            point = self.to_scene(event.position())
+            if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._gesture = MoveCards(self.board, self.editor, point)
+            elif not self.editor.refuses():
+                self._gesture = TakeOut(self.board, self.editor, point)
 
     def _begin_reroute(self, event: QMouseEvent) -> bool:
         if self._pressed is None:
