@@ -9,14 +9,20 @@ import numpy as np
 from engine import metrics
 from engine.data.dataset import DataFacts, Prepared
 from engine.data.preprocessing import Preprocessing
+from engine.judgement.kept import Judgement, decide
 from engine.network import Network
 
 KEPT_ROWS = 100_000
 
 
-def evaluate_rows(network: Network, prepared: Prepared, rows: np.ndarray) -> dict[str, float]:
+def evaluate_rows(
+    network: Network,
+    prepared: Prepared,
+    rows: np.ndarray,
+    judgement: Judgement = metrics.EVEN_ODDS,
+) -> dict[str, float]:
     """The figures of `metrics.evaluate` for the rows with these numbers, in bounded memory."""
-    evaluation = Evaluation(prepared.facts, prepared.preprocessing, len(rows))
+    evaluation = Evaluation(prepared.facts, prepared.preprocessing, len(rows), judgement=judgement)
     for X, y in prepared.blocks(rows):
         evaluation.add(y, network.predict(X))
     return evaluation.figures()
@@ -26,8 +32,14 @@ class Evaluation:
     """Fed with `rows` rows in all."""
 
     def __init__(
-        self, facts: DataFacts, preprocessing: Preprocessing, rows: int, kept: int = KEPT_ROWS
+        self,
+        facts: DataFacts,
+        preprocessing: Preprocessing,
+        rows: int,
+        kept: int = KEPT_ROWS,
+        judgement: Judgement = metrics.EVEN_ODDS,
     ) -> None:
+        self._judgement = judgement
         self._facts, self._preprocessing = facts, preprocessing
         self._every = max(1, -(-rows // kept))
         self._seen = 0
@@ -46,7 +58,7 @@ class Evaluation:
     def figures(self) -> dict[str, float]:
         """What all of it came to."""
         y, outputs = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
-        found = metrics.evaluate(y, outputs, self._facts, self._preprocessing)
+        found = metrics.evaluate(y, outputs, self._facts, self._preprocessing, self._judgement)
         if self._every > 1:
             found |= self._whole()
         return found
@@ -56,9 +68,9 @@ class Evaluation:
     def _summed(self, y: np.ndarray, outputs: np.ndarray) -> dict[str, float | np.ndarray]:
         if self._facts.task == "classification":
             probabilities = self._preprocessing.probabilities(outputs).astype(np.float64)
-            found, classes = probabilities.argmax(axis=1), probabilities.shape[1]
+            found = decide(probabilities, self._preprocessing.classes, self._judgement)
             return {
-                "matrix": metrics.confusion_matrix(y, found, classes),
+                "matrix": metrics.confusion_matrix(y, found, probabilities.shape[1]),
                 "loss": metrics.cross_entropies(y, probabilities).sum(),
             }
         if self._facts.task == "multilabel":

@@ -59,7 +59,7 @@ class Measured:
 
     name: str
     layer: str
-    part: Literal["", "training", "validation"]
+    part: Literal["", "training", "validation", "test"]
     epoch: float
     arrays: "Mapping[str, np.ndarray]"
     setting: Hashable = None

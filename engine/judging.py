@@ -11,20 +11,23 @@ from engine.scores import Scores, predicted
 
 KEPT_ROWS = 100_000
 
-Part = Literal["training", "validation"]
+Part = Literal["training", "validation", "test"]
 
 
 @dataclass(frozen=True)
 class Outputs:
     """What the network gives for one part of the rows, as logits if the loss is fused; figures.
 
-    Of more than 100,000 rows, `values` and `truth` are those of every second, third, … row;
-    `figures` and the confusion `matrix` (None where there are no classes) count them all.
+    Of more than 100,000 rows, `values` and `truth` are those of every second, third, … row, whose
+    numbers in the table are `rows`; `figures` and the confusion `matrix` (None where there are no
+    classes) count all that were looked at, `total` all of the part.
     """
 
     part: Part
     values: np.ndarray
     truth: np.ndarray
+    rows: np.ndarray
+    total: int
     figures: Mapping[str, float]
     matrix: np.ndarray | None = None
 
@@ -55,11 +58,12 @@ class Judge:
         self._truth.append(truth[kept])
         self._seen += len(values)
 
-    def outputs(self, part: Part) -> Outputs:
-        """What all of it came to."""
+    def outputs(self, part: Part, rows: np.ndarray, total: int) -> Outputs:
+        """What all of it came to; `rows` are the numbers of those added, of `total` in the part."""
         figures = self._scores.figures(self._sums)
         values, truth = _joined(self._values), _joined(self._truth)
-        return Outputs(part, values, truth, figures, self._matrix)
+        kept = rows[:: max(1, self._every)]
+        return Outputs(part, values, truth, kept, total, figures, self._matrix)
 
 
 def _joined(blocks: list[np.ndarray]) -> np.ndarray:

@@ -1,12 +1,16 @@
 """How good predictions are: live figures in NumPy, the final judgement with scikit-learn."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.data.dataset import DataFacts
 from engine.data.preprocessing import Preprocessing
+from engine.judgement.kept import Judgement, decide
 
 # Probabilities are kept above the smallest normal float32 before a logarithm.
 LEAST = np.finfo(np.float32).tiny
+EVEN_ODDS = Judgement()
 
 
 def confusion_matrix(actual: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:
@@ -32,19 +36,26 @@ def r2(actual: np.ndarray, predicted: np.ndarray) -> float:
 
 
 def evaluate(
-    y: np.ndarray, outputs: np.ndarray, facts: DataFacts, preprocessing: Preprocessing
+    y: np.ndarray,
+    outputs: np.ndarray,
+    facts: DataFacts,
+    preprocessing: Preprocessing,
+    judgement: Judgement = EVEN_ODDS,
 ) -> dict[str, float]:
     """The figures of prepared targets `y` against the network's `outputs` (probabilities, values).
 
-    Classification: accuracy, balanced accuracy, macro F1, loss (cross-entropy) and AUC (one class
-    against the rest, where all classes occur). Labels: accuracy (all of a row right), label
-    accuracy, macro F1, loss (binary cross-entropy). Regression: in the target's own units. A
+    Classification, as `judgement` decides: accuracy, the share of the most frequent class (the
+    accuracy of always predicting that), balanced accuracy, macro F1, loss (cross-entropy) and AUC
+    (one class against the rest, where all classes occur). Labels: accuracy (all of a row right),
+    label accuracy, macro F1, loss (binary cross-entropy). Regression: in the target's own units. A
     figure that the rows do not allow, such as R² of one row, is left out.
     """
     if facts.task == "multilabel":
         return _labels(y, np.asarray(outputs, np.float64))
     if facts.task == "classification":
-        return _classification(y, preprocessing.probabilities(outputs).astype(np.float64))
+        probabilities = preprocessing.probabilities(outputs).astype(np.float64)
+        found = decide(probabilities, preprocessing.classes, judgement)
+        return _classification(y, probabilities, found)
     actual, predicted = preprocessing.decode(y), preprocessing.decode(outputs)
     from sklearn.metrics import median_absolute_error
 
@@ -58,8 +69,10 @@ def evaluate(
     return {name: value for name, value in found.items() if np.isfinite(value)}
 
 
-def _classification(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
-    matrix = confusion_matrix(actual, probabilities.argmax(axis=1), probabilities.shape[1])
+def _classification(
+    actual: np.ndarray, probabilities: np.ndarray, predicted: np.ndarray
+) -> dict[str, float]:
+    matrix = confusion_matrix(actual, predicted, probabilities.shape[1])
     loss = float(cross_entropies(actual, probabilities).mean())
     found = {**matrix_figures(matrix), "loss": loss}
     if matrix.sum(axis=1).all():
@@ -73,9 +86,16 @@ def matrix_figures(matrix: np.ndarray) -> dict[str, float]:
     occurs = counts > 0
     return {
         "accuracy": float(matrix.trace() / matrix.sum()),
+        "majority_share": majority_share(counts),
         "balanced_accuracy": float(np.mean(matrix.diagonal()[occurs] / counts[occurs])),
         "f1_macro": _f1(matrix),
     }
+
+
+def majority_share(counts: np.ndarray | Sequence[int]) -> float:
+    """The accuracy of always predicting the most frequent class."""
+    total = int(np.sum(counts))
+    return int(np.max(counts)) / total if total else 0.0
 
 
 def _labels(actual: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:

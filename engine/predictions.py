@@ -46,7 +46,7 @@ class Predictions:
 
 
 class Predictor:
-    """A trained project as a function from rows to predictions.
+    """A trained project as a function from rows to predictions, by the threshold that it keeps.
 
     Raises TrainingError where layers have been changed since they were trained.
     """
@@ -55,6 +55,7 @@ class Predictor:
         require_whole(trained, project)
         self._preprocessing = trained.preprocessing
         self._precision = project.training.precision
+        self._judgement = project.judgement
         self._network = Network(
             project.design,
             trained.preprocessing.width,
@@ -70,7 +71,8 @@ class Predictor:
         classes, labels = preprocessing.classes, preprocessing.target.labels
         probable = bool(classes or labels)
         probabilities = preprocessing.probabilities(outputs) if probable else outputs[:, :0]
-        return Predictions(preprocessing.decode(outputs), probabilities, classes, notes, labels)
+        values = preprocessing.decide(outputs, self._judgement)
+        return Predictions(values, probabilities, classes, notes, labels)
 
     def first(self, X: Any, count: int) -> Predictions:
         """Predicts the first rows of a streamed file; all there are of rows in memory."""

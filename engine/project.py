@@ -17,6 +17,7 @@ from engine.data.preprocessing import Preprocessing
 from engine.data.recipe import DataRecipe
 from engine.design import Design
 from engine.groups import Group, Groups, Note, of_layers
+from engine.judgement.kept import Judgement, TestLooks
 from engine.kinds import ChoiceOf, Value
 from engine.kinds import field as option
 from engine.losses import Auto, Loss
@@ -120,6 +121,7 @@ class TrainingRecipe(Value):
 class Project(Value):
     """What a person made: the design, where its cards lie, the data and the training recipe.
 
+    `judgement` says how probabilities of two classes become predictions.
     Groups and notes belong to the layout: no weights depend on them, and training leaves them free.
     """
 
@@ -130,6 +132,8 @@ class Project(Value):
     notes: tuple[Note, ...] = ()
     data: DataRecipe | None = None
     training: TrainingRecipe = Field(default_factory=TrainingRecipe)
+    judgement: Judgement = Field(default_factory=Judgement)
+    test_looks: TestLooks = Field(default_factory=TestLooks)
 
     @field_validator("groups")
     @classmethod

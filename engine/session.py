@@ -224,20 +224,25 @@ class Session:
 
     # ── judging ─────────────────────────────────────────────────────────────────────────────
 
-    def measure(self, part: Part) -> Outputs | None:
-        """Outputs and figures on the training or validation rows; None where there are none."""
-        rows = self.prepared.rows.train
-        if part == "validation":
-            rows = self.prepared.rows.validation
+    def measure(self, part: Part, most: int | None = None) -> Outputs | None:
+        """Outputs and figures on one part of the rows; None where there are none.
+
+        With `most`, of more rows than that only every second, third, … is looked at.
+        """
+        parts = self.prepared.rows
+        rows = {"training": parts.train, "validation": parts.validation, "test": parts.test}[part]
         if not len(rows):
             return None
+        total = len(rows)
+        if most:
+            rows = rows[:: -(-total // most)]
         judge = Judge(self.scores, len(rows), logits=self.fused)
         for X, truth in self.prepared.blocks(rows):
             values = self.network.predict(X, logits=self.fused)
             with np.errstate(all="ignore"):
                 losses = self._losses(values.T, truth)
                 judge.add(values, truth, losses)
-        return judge.outputs(part)
+        return judge.outputs(part, rows, total)
 
     def _losses(
         self, outputs: np.ndarray, truth: np.ndarray, *, overwrite: bool = False

@@ -23,7 +23,7 @@ from engine.events import (
     TrainingStarted,
 )
 from engine.judging import Outputs
-from engine.measuring import measured
+from engine.measuring import measured, measured_rows
 from engine.probes import ARRAY_PROBES, ROW_PROBES, Probe
 from engine.problems import problems
 from engine.project import Project, Trained
@@ -168,12 +168,14 @@ class Trainer:
     def _measure(self, probes: Mapping[str, Probe], outputs: Outputs | None) -> Iterator[Measured]:
         """What is wanted and due, of these probes."""
         due = [each for name in probes for each in self.control.take(name)]
-        if due and probes is ROW_PROBES and outputs is None:
-            outputs = self.session.measure("training")
+        known = {"validation": outputs}
         due.sort(key=lambda each: (each.probe, each.layer, repr(each.setting)))
         for each in due:
             started = perf_counter()
-            found = list(measured(self.session, probes, [each], outputs))
+            if probes is ROW_PROBES:
+                found = list(measured_rows(self.session, each, known))
+            else:
+                found = list(measured(self.session, probes, [each], None))
             self.control.took(each, perf_counter() - started)
             yield from found
 

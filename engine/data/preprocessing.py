@@ -13,6 +13,7 @@ from engine.data.labels import codes, labels
 from engine.data.numbers import numbers, require_finite
 from engine.data.tables import as_table
 from engine.errors import DataError
+from engine.judgement.kept import Judgement, decide
 
 BLOCK_ROWS = 4096  # of 64 numbers: 2 MiB of float64, which stays in cache
 
@@ -116,6 +117,13 @@ class Preprocessing:
     def decode(self, outputs: np.ndarray) -> np.ndarray:
         """The network's outputs as classes, as labels, or as values in the target's own units."""
         return self.target.decode(outputs)
+
+    def decide(self, outputs: np.ndarray, judgement: Judgement) -> np.ndarray:
+        """The same as `decode`, but that of two classes a threshold of one's own may decide."""
+        if not judgement.decides(self.classes):
+            return self.decode(outputs)
+        found = decide(self.probabilities(outputs), self.classes, judgement)
+        return np.array(self.classes, dtype=object)[found]
 
     def probabilities(self, outputs: np.ndarray) -> np.ndarray:
         """The network's outputs as `(rows, classes)`, also where one sigmoid stands for two."""

@@ -23,6 +23,7 @@ from engine.estimator.classes import (
 )
 from engine.estimator.goal import Goal, of_classes, of_labels
 from engine.estimator.settings import ClassifierSettings, Settings
+from engine.judgement.kept import decide
 from engine.project import Trained
 
 
@@ -53,12 +54,16 @@ class NetworkClassifier(ClassifierMixin, BaseNetwork, ClassifierSettings):
         return self._fit(X, y, sample_weight, classes, incremental=True)
 
     def predict(self, X: Any) -> np.ndarray:
-        """A class a row, or 0 and 1 `(rows, labels)`."""
+        """A class a row, or 0 and 1 `(rows, labels)`.
+
+        One opened from a file decides between two classes by the threshold that is kept there.
+        """
         outputs = self._outputs(X)
         target = self._trained.preprocessing.target
         if target.labels:
             return target.decode(outputs)
-        return self.classes_[target.probabilities(outputs).argmax(axis=1)]
+        judgement = self._project.judgement
+        return self.classes_[decide(target.probabilities(outputs), target.classes, judgement)]
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probabilities `(rows, classes or labels)`, in the order of `classes_`."""

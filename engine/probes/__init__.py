@@ -7,16 +7,31 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.control import Wanted
+from engine.judging import Part
 from engine.probes.boundary import boundary
-from engine.probes.confusion import confusion
-from engine.probes.predictions import predictions
+from engine.probes.feature import feature
+from engine.probes.judgement import judgement
 from engine.probes.scene import Scene
+from engine.probes.scores import scores
 from engine.probes.weights import weights
 
 Probe = Callable[[Scene, str], Mapping[str, np.ndarray]]
 
 # Probes of arrays may be taken after any chunk; probes of rows need outputs, after an epoch.
 ARRAY_PROBES: Mapping[str, Probe] = {"weights": weights, "boundary": boundary}
-ROW_PROBES: Mapping[str, Probe] = {"confusion": confusion, "predictions": predictions}
+ROW_PROBES: Mapping[str, Probe] = {
+    "judgement": judgement,
+    "scores": scores,
+    "feature": feature,
+}
 
-__all__ = ["ARRAY_PROBES", "ROW_PROBES", "Probe", "Scene"]
+
+def part_of(wanted: Wanted) -> Part:
+    """The part of the rows that a probe of rows is to look at: its setting, else validation."""
+    if wanted.setting == "training":
+        return "training"
+    return "test" if wanted.setting == "test" else "validation"
+
+
+__all__ = ["ARRAY_PROBES", "ROW_PROBES", "Probe", "Scene", "part_of"]

@@ -15,8 +15,9 @@ from engine.network import Network
 class Scene:
     """The network, and where rows were measured: their outputs `(rows, outputs)` and truth.
 
-    `outputs` are logits where `logits` says so. `matrix` is the confusion over all rows, of which
-    outputs and truth may be a sample; None where there are no classes.
+    `outputs` are logits where `logits` says so. `matrix` is the confusion over all `total` rows, of
+    which outputs and truth may be a sample, those with the numbers `rows` in the table; None where
+    there are no classes. `most` is how many rows a probe should look at one by one.
 
     `setting` is that of what is wanted. `gradients` are those of the last batch and `epoch_start`
     the weights before this epoch, laid out as the network's parameters; None where there are none.
@@ -35,3 +36,6 @@ class Scene:
     gradients: np.ndarray | None = None
     epoch_start: np.ndarray | None = None
     kept: dict[Hashable, Any] = field(default_factory=dict)
+    rows: np.ndarray | None = None
+    total: int = 0
+    most: int = 100_000

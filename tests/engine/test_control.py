@@ -2,7 +2,7 @@
 
 from engine.control import Control, Wanted
 
-A, B, C = Wanted("weights", "n1"), Wanted("weights", "n2"), Wanted("confusion")
+A, B, C = Wanted("weights", "n1"), Wanted("weights", "n2"), Wanted("judgement")
 
 
 def test_what_is_asked_for_is_handed_out_once() -> None:
@@ -11,7 +11,7 @@ def test_what_is_asked_for_is_handed_out_once() -> None:
     control.ask()
     assert control.take("weights") == {A, B}
     assert control.take("weights") == frozenset()
-    assert control.take("confusion") == {C}
+    assert control.take("judgement") == {C}
     control.wanted = frozenset({A})
     control.ask()
     assert control.take("weights") == {A}
@@ -36,7 +36,7 @@ def test_what_was_slow_or_is_to_be_seldom_rests() -> None:
 def test_every_time_needs_no_asking() -> None:
     control = Control(frozenset({A, C}), every_time=True)
     assert [control.take("weights") for _ in range(2)] == [{A}, {A}]
-    assert control.take("predictions") == frozenset()
+    assert control.take("scores") == frozenset()
 
 
 def test_steps_are_counted() -> None:

@@ -1,10 +1,12 @@
 """What a training left is measured as it was while it ran."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.control import Control, Wanted
-from engine.data.dataset import Prepared
+from engine.data.dataset import Prepared, Rows
 from engine.design import Design
 from engine.events import Measured
 from engine.measuring import measure
@@ -19,9 +21,9 @@ from tests.engine.helpers.training import (
 )
 
 CASES = [
-    (lively(), blobs(90, validation=20), "confusion", "validation"),
-    (lively(), blobs(90), "confusion", "training"),
-    (small(1, "linear"), noisy_plane(validation=20, scale=3.0), "predictions", "validation"),
+    (lively(), blobs(90, validation=20), "judgement", "validation"),
+    (lively(), blobs(90), "judgement", "training"),
+    (small(1, "linear"), noisy_plane(validation=20, scale=3.0), "judgement", "validation"),
 ]
 
 
@@ -51,3 +53,21 @@ def test_arrays_alone_need_no_rows() -> None:
     found = measure(project_of(small()), prepared, trained, wanted)
     assert [(each.layer, each.part) for each in found] == [("n2", ""), ("n3", "")]
     assert measure(project_of(small()), prepared, trained, []) == ()
+
+
+def test_the_test_rows_are_measured_where_they_are_asked_for() -> None:
+    prepared = blobs(90, validation=20)
+    rows = Rows(prepared.rows.train[:40], prepared.rows.validation, prepared.rows.train[40:])
+    prepared = replace(prepared, rows=rows)
+    trained = finished(train(small(), prepared, epochs=1)).trained
+    wanted = [Wanted("judgement", setting=each) for each in (None, "training", "test")]
+    found = {each.setting: each for each in measure(project_of(small()), prepared, trained, wanted)}
+    assert [found[part].part for part in (None, "training", "test")] == [
+        "validation",
+        "training",
+        "test",
+    ]
+    for part, of_part in ((None, rows.validation), ("training", rows.train), ("test", rows.test)):
+        np.testing.assert_array_equal(found[part].arrays["rows"], of_part)
+        np.testing.assert_array_equal(found[part].arrays["truth"], prepared.y[of_part])
+        assert found[part].arrays["total"] == len(of_part)

@@ -30,6 +30,7 @@ def test_classification_matches_scikit_learn(classes: int) -> None:
     expected = {
         "accuracy": reference.accuracy_score(actual, predicted),
         "loss": reference.log_loss(actual, outputs),
+        "majority_share": np.bincount(actual).max() / 200,
         "balanced_accuracy": reference.balanced_accuracy_score(actual, predicted),
         "f1_macro": reference.f1_score(actual, predicted, average="macro"),
         "auc": reference.roc_auc_score(actual, scores, multi_class="ovr"),

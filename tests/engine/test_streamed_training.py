@@ -104,11 +104,10 @@ def test_validation_is_measured_in_blocks(
     target = y if task == "classes" else X @ np.arange(6.0)
     prepared = prepared_from(write_hdf5(tmp_path / "d.h5", X=X, y=target))
     design = small() if task == "classes" else small(1, "linear")
-    probe = "confusion" if task == "classes" else "predictions"
     found = []
     for each in (prepared, held(prepared)):
         monkeypatch.setattr("engine.data.dataset.BLOCK_NUMBERS", 6 * 7)
-        control = Control(frozenset({Wanted(probe)}), every_time=True)
+        control = Control(frozenset({Wanted("judgement")}), every_time=True)
         found.append(list(trainer_of(design, each, control=control, epochs=2).run()))
     streamed, memory = (of_kind(events, EpochDone)[-1].record for events in found)
     for name, value in memory.validation.items():

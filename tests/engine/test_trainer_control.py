@@ -111,11 +111,11 @@ def test_steps_change_nothing() -> None:
 # ── measurements ────────────────────────────────────────────────────────────────────────────
 
 WEIGHTS = Wanted("weights", "n2")
-CONFUSION = Wanted("confusion")
+JUDGED = Wanted("judgement")
 
 
 def test_what_is_wanted_is_measured_once_an_ask() -> None:
-    control = Control(frozenset({WEIGHTS, CONFUSION}))
+    control = Control(frozenset({WEIGHTS, JUDGED}))
     trainer = trainer_of(small(), blobs(60, validation=20), control=control, epochs=3)
     events = trainer.run()
     next(events)
@@ -123,7 +123,7 @@ def test_what_is_wanted_is_measured_once_an_ask() -> None:
     measured = of_kind(list(events), Measured)
     assert [(each.name, each.layer, each.part) for each in measured] == [
         ("weights", "n2", ""),
-        ("confusion", "", "validation"),
+        ("judgement", "", "validation"),
     ]
     kernel, bias = measured[0].arrays["kernel"], measured[0].arrays["bias"]
     assert (kernel.shape, bias.shape) == ((4, 8), (8,))
@@ -131,17 +131,17 @@ def test_what_is_wanted_is_measured_once_an_ask() -> None:
 
 
 def test_what_is_wanted_every_time_comes_at_every_chance() -> None:
-    control = Control(frozenset({WEIGHTS, CONFUSION}), every_time=True)
+    control = Control(frozenset({WEIGHTS, JUDGED}), every_time=True)
     events = train(small(), blobs(60), control=control, epochs=3, batch_size=40)
     measured = of_kind(events, Measured)
-    assert [each.name for each in measured] == ["weights", "weights", "confusion"] * 3
-    assert {each.part for each in measured if each.name == "confusion"} == {"training"}
+    assert [each.name for each in measured] == ["weights", "weights", "judgement"] * 3
+    assert {each.part for each in measured if each.name == "judgement"} == {"training"}
     kernels = [each.arrays["kernel"] for each in measured if each.name == "weights"]
     assert not np.array_equal(kernels[0], kernels[-1])
 
 
 def test_measured_arrays_are_read_only_copies() -> None:
-    control = Control(frozenset({WEIGHTS, CONFUSION}), every_time=True)
+    control = Control(frozenset({WEIGHTS, JUDGED}), every_time=True)
     events = train(small(), blobs(60), control=control, epochs=2)
     for each in of_kind(events, Measured):
         for array in each.arrays.values():
@@ -149,14 +149,26 @@ def test_measured_arrays_are_read_only_copies() -> None:
 
 
 def test_predictions_are_measured_in_the_target_s_units() -> None:
-    control = Control(frozenset({Wanted("predictions"), CONFUSION}), every_time=True)
+    control = Control(frozenset({JUDGED, Wanted("scores")}), every_time=True)
     prepared = noisy_plane(validation=20, scale=10.0, mean=5.0)
     events = train(small(1, "linear"), prepared, control=control, epochs=1)
     measured = {each.name: each.arrays for each in of_kind(events, Measured)}
-    assert not measured["confusion"]
+    assert not measured["scores"]
     actual = prepared.y[prepared.rows.validation] * 10 + 5
-    np.testing.assert_allclose(measured["predictions"]["actual"], actual, rtol=1e-5)
-    assert measured["predictions"]["predicted"].shape == (20, 1)
+    np.testing.assert_allclose(measured["judgement"]["truth"], actual, rtol=1e-5)
+    assert measured["judgement"]["outputs"].shape == (20, 1)
+
+
+def test_while_training_the_test_rows_are_not_looked_at() -> None:
+    wanted = {Wanted("judgement", setting=part) for part in (None, "training", "test")}
+    control = Control(frozenset(wanted), every_time=True)
+    prepared = blobs(60, validation=20)
+    events = train(small(), prepared, control=control, epochs=1)
+    measured = of_kind(events, Measured)
+    assert {(each.setting, each.part) for each in measured} == {
+        (None, "validation"),
+        ("training", "training"),
+    }
 
 
 def test_what_is_handed_out_is_read_only() -> None:

@@ -70,7 +70,7 @@ class Run:
 def run(prepared: Prepared, epochs: int = 3, **training: object) -> Run:
     """Trains to the end, measuring everything every time."""
     made = project(prepared, epochs, **training)
-    wanted = {Wanted("confusion"), Wanted("predictions")}
+    wanted = {Wanted("judgement"), Wanted("scores")}
     wanted |= {Wanted("weights", node.id) for node in made.design.nodes}
     control = Control(frozenset(wanted), every_time=True)
     events = tuple(Trainer(made, prepared=prepared, control=control).run())
