@@ -57,6 +57,18 @@ class Settings:
     def theme(self, mode: Mode) -> None:
         self._keep("theme", mode)
 
+    # ── language ────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the person chose, or "system"."""
+        said = self._store.value("language", "system")
+        return said if isinstance(said, str) and said else "system"
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._keep("language", code)
+
     # ── text ────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -88,6 +100,17 @@ class Settings:
         """`identifier` has been done."""
         others = [each for each in self._texts("commands") if each != identifier]
         self._keep("commands", [identifier, *others][:RECENT])
+
+    # ── layers ──────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def favourites(self) -> tuple[str, ...]:
+        """What stands at the top of the list of layers, by the keys of its entries."""
+        return tuple(self._texts("favourites"))
+
+    @favourites.setter
+    def favourites(self, keys: tuple[str, ...]) -> None:
+        self._keep("favourites", list(keys))
 
     # ── recovery ────────────────────────────────────────────────────────────────────────────
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from engine.design import Link
 from engine.errors import DesignError
-from engine.layers import Layer
 from engine.project import Project
 from gui.canvas import clipboard, edits
-from gui.canvas.edits import Change, Point
+from gui.canvas.change import Change, Point
+from gui.canvas.placing import Piece, Widths
 from gui.document import LOCKED_NOTE, Document
 
 
@@ -21,6 +21,11 @@ class Editor:
     @property
     def project(self) -> Project:
         return self.document.project
+
+    @property
+    def widths(self) -> Widths:
+        """The output widths of the layers, as far as they are known."""
+        return self.document.walk.widths
 
     def do(self, change: Callable[[Project], Change]) -> bool:
         """Make the change; False, with a note that says why, where it cannot be."""
@@ -52,9 +57,10 @@ class Editor:
             self.document.noted.emit(LOCKED_NOTE)
         return self.document.locked
 
-    def append(self, layer: Layer) -> bool:
-        """A layer behind the selection, or behind the output."""
-        return self.do(lambda project: edits.append(project, layer, self.document.focus.layers))
+    def append(self, piece: Piece) -> bool:
+        """A layer or block behind the selection, or behind the output."""
+        after = self.document.focus.layers
+        return self.do(lambda project: edits.append(project, piece, after, self.widths))
 
     def delete(self, layers: Sequence[str], links: Sequence[Link], heal: bool) -> bool:
         """Without those layers and links."""

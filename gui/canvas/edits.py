@@ -50,19 +50,14 @@ def insert_existing(project: Project, identifier: str, link: Link, at: Point) ->
     return Change(f"Insert {design.node(identifier).name}", made)
 
 
-def take_out(
-    project: Project,
-    identifiers: Collection[str],
-    to: Mapping[str, Point] | None = None,
-    link: Link | None = None,
-) -> Change:
+def take_out(project: Project, identifiers: Collection[str], link: Link | None = None) -> Change:
     """Those layers without links to others, which are joined in their stead; then into `link`."""
-    names = _what(project, list(identifiers))
-    taken = with_design(project, project.design.detach(identifiers), to)
+    text = f"Take out {_what(project, list(identifiers))}"
+    taken = with_design(project, project.design.detach(identifiers))
     if link is not None:
         (only,) = identifiers
         taken = insert_existing(taken, only, link, places(taken)[only]).project
-    return Change(f"Take out {names}", taken)
+    return Change(text, taken)
 
 
 # ── removing ────────────────────────────────────────────────────────────────────────────────

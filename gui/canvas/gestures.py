@@ -23,7 +23,6 @@ from gui.canvas.scene import Scene
 from gui.canvas.spot import Spot
 from gui.canvas.verdict import NOTHING, Verdict, judge_link
 from gui.words import tr
-from gui.words import tr
 
 _MOST_HIGHLIGHTED = 200
 _LET_GO = 48.0
@@ -95,14 +94,21 @@ class MoveCards(Gesture):
         self.scene.guides.show_lines(())
         link = self._link.link if self._link else None
         self._target(None)
-        if not self.has_moved:
-            return
-        to = {each: _pair(place) for each, place in self.scene.where(self._from).items()}
+        if self.has_moved:
+            where = self.scene.where(self._from)
+            self.drop({each: _pair(place) for each, place in where.items()}, link)
+
+    def drop(self, to: Mapping[str, Point], link: Link | None) -> None:
+        """The cards were let go at these places, or the only one on `link`."""
         if link is not None:
             ((moved, at),) = to.items()
             self.editor.do(lambda project: edits.insert_existing(project, moved, link, at))
         else:
             self.editor.do(lambda project: grouping.move(project, to))
+
+    def may_insert(self, moved: str) -> bool:
+        """Whether that card, dropped on a link, would be spliced in."""
+        return edits.can_insert(self.editor.project, moved)
 
     def cancel(self) -> None:
         self.abandon()
@@ -116,9 +122,10 @@ class MoveCards(Gesture):
         if len(self._from) != 1 or self.editor.document.locked:
             return None
         (moved,) = self._from
-        if self.scene.cards.get(moved) is None or not edits.can_insert(self.editor.project, moved):
+        if self.scene.cards.get(moved) is None or not self.may_insert(moved):
             return None
-        return self.scene.link_at(point, geometry.LINK_TARGET / min(1.0, zoom), below=moved)
+        link = self.scene.link_at(point, geometry.LINK_TARGET / min(1.0, zoom), below=moved)
+        return None if link and moved in (link.link.source, link.link.target) else link
 
     def _target(self, link: LinkItem | None) -> None:
         if self._link is not None and self._link is not link:
@@ -265,7 +272,7 @@ class Connect(Wire):
             self._wish(Spot(self._open, source=ends[0], target=ends[1]))
 
     def _over_nothing(self, point: QPointF, zoom: float) -> Verdict:
-        """A few pixels beside its port, where it was perhaps only touched, it wishes for nothing."""
+        """A few pixels beside its port, which was perhaps only touched, it wishes for nothing."""
         port = self.fixed.out_port if self.forward else self.fixed.in_port
         far = (point - port).manhattanLength() * zoom > _LET_GO
         self._open = point if far else None

@@ -1,5 +1,7 @@
 """A layer on the canvas: its card and its two ports. It holds no truth of its own."""
 
+from collections.abc import Iterable, Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
@@ -134,24 +136,37 @@ class LayerItem(QGraphicsRectItem):
 
 
 class GhostItem(QGraphicsItem):
-    """The card that a drag would place, exactly where it would be placed."""
+    """The cards that are about to be placed, exactly where they would be, with their links."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._card = Card("", "", "", "core", "")
+        self._cards: tuple[tuple[QPointF, Card], ...] = ()
+        self._links = QPainterPath()
         self.setOpacity(0.75)
         self.setZValue(3)
         self.setVisible(False)
 
-    def show_card(self, card: Card, at: QPointF) -> None:
-        """Show this card with its corner at `at`."""
-        self._card = card
-        self.setPos(at)
+    def show_cards(
+        self,
+        cards: Sequence[tuple[QPointF, Card]],
+        links: Iterable[tuple[QPointF, QPointF]] = (),
+    ) -> None:
+        """Show these cards by their corners in the scene, and links from port to port."""
+        self.prepareGeometryChange()
+        origin = cards[0][0]
+        self._cards = tuple((at - origin, card) for at, card in cards)
+        self._links = QPainterPath()
+        for start, end in links:
+            self._links.addPath(geometry.link_path(start - origin, end - origin))
+        self.setPos(origin)
         self.setVisible(True)
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return geometry.CARD.adjusted(-2, -2, 2, 2)
+        box = self._links.boundingRect()
+        for at, _ in self._cards:
+            box = box.united(geometry.CARD.translated(at))
+        return box.adjusted(-2, -2, 2, 2)
 
     def paint(
         self,
@@ -160,7 +175,13 @@ class GhostItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         zoom = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        cards.paint(painter, self._card, zoom, ghost=True)
+        painter.setPen(QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._links)
+        for at, card in self._cards:
+            painter.translate(at)
+            cards.paint(painter, card, zoom, ghost=True)
+            painter.translate(-at)
 
 
 def _paint_port(painter: QPainter, center: QPointF, state: str) -> None:

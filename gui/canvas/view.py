@@ -267,7 +267,8 @@ class View(QGraphicsView):
         if layer is None or port is None or self.zoom < NAME_ONLY:
             return False
         if not self.editor.refuses():
-            self._gesture = Connect(self.board, self.editor, layer, port == "out", self.add_requested.emit)
+            wish = self.add_requested.emit
+            self._gesture = Connect(self.board, self.editor, layer, port == "out", wish)
         return True
 
     def _begin_on_item(self, event: QMouseEvent) -> None:

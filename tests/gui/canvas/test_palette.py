@@ -107,7 +107,7 @@ def test_a_drag_carries_the_layer_and_where_it_was_grabbed(palette: Palette) -> 
     for chip in palette.chips:
         dragged = mime.unpack(chip.mime_data(QPoint(chip.width() // 2, chip.height() // 2)))
         assert dragged is not None
-        assert dragged.layer == chip.layer
+        assert dragged.piece == chip.layer
         assert (dragged.grab - CARD.center()).manhattanLength() < 4
     corner = mime.unpack(chip.mime_data(QPoint(-5, 900)))
     assert (corner.grab.x(), corner.grab.y()) == (0, CARD.height())
@@ -137,7 +137,7 @@ def test_pressing_and_moving_begins_a_drag_from_where_it_was_pressed(
     assert not begun
     qtbot.mouseMove(chip, QPoint(60, 40))
     (drag,) = begun
-    assert mime.unpack(drag.mimeData()).layer == chip.layer
+    assert mime.unpack(drag.mimeData()).piece == chip.layer
     assert drag.hotSpot() == (chip.grab_point(QPoint(20, 10)) * 0.5).toPoint()
     qtbot.mouseRelease(chip, Qt.MouseButton.LeftButton)
     qtbot.mouseMove(chip, QPoint(5, 5))

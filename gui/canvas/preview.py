@@ -1,0 +1,45 @@
+"""What an edit would place, shown as a ghost before it is done: its cards and their links."""
+
+from PySide6.QtCore import QPointF
+
+from gui.canvas import card as cards
+from gui.canvas import geometry
+from gui.canvas.arrange import places
+from gui.canvas.change import Change
+from gui.canvas.scene import Scene
+
+
+def show(scene: Scene, change: Change, hint: str = "") -> None:
+    """Show the layers that the change is about; `hint` stands where their figures will be."""
+    design, where = change.project.design, places(change.project)
+    new = set(change.focus or ())
+    shown = [
+        (
+            QPointF(*where[each]),
+            cards.Card.of(design.node(each).layer, design.node(each).name, hint),
+        )
+        for each in change.focus or ()
+    ]
+    links = [
+        (
+            _corner(scene, where, link.source, new) + geometry.OUT_PORT,
+            _corner(scene, where, link.target, new) + geometry.IN_PORT,
+        )
+        for link in design.links
+        if link.source in new or link.target in new
+    ]
+    scene.ghost.show_cards(shown, links)
+
+
+def hide(scene: Scene) -> None:
+    """The edit is done, or given up."""
+    scene.ghost.setVisible(False)
+
+
+def _corner(
+    scene: Scene, where: dict[str, tuple[float, float]], identifier: str, new: set[str]
+) -> QPointF:
+    """Where a card is seen: those that are there already have not made room yet."""
+    if identifier in new or identifier not in scene.layers:
+        return QPointF(*where[identifier])
+    return QPointF(*scene.layers[identifier].corner)
