@@ -7,8 +7,9 @@ from engine.errors import DesignError
 from engine.layering import Spacing, layered
 from engine.project import Project
 from gui.canvas import edits, geometry
-from gui.canvas.arrange import places
-from gui.canvas.edits import Change, Point
+from gui.canvas.change import Change, Point
+from gui.canvas.units import fed_by, moved, units
+from gui.words import tr
 
 Side = Literal["left", "centre", "right", "top", "middle", "bottom"]
 _AXIS: dict[Side, int] = {"left": 0, "centre": 0, "right": 0, "top": 1, "middle": 1, "bottom": 1}
@@ -30,36 +31,40 @@ _DOWNWARDS = Spacing(
 
 def align(project: Project, chosen: Sequence[str], side: Side) -> Change:
     """All of them in line with the outermost on that side, or in the middle between."""
-    axis, where = _AXIS[side], places(project)
-    line = _LINE[side]([where[each][axis] for each in chosen])
-    moved = edits.move(project, {each: _with(where[each], axis, line) for each in chosen})
-    return Change(f"Align {len(chosen)} layers", moved.project)
+    axis, found = _AXIS[side], units(project, chosen)
+    line = _LINE[side]([each.at[axis] for each in found.values()])
+    to = {key: _with(each.at, axis, line) for key, each in found.items()}
+    made = edits.move(project, moved(project, found, to)).project
+    return Change(tr("Align %n layers", len(chosen)), made)
 
 
 def distribute(project: Project, chosen: Sequence[str], axis: int) -> Change:
     """The same distance from each to the next, the outermost staying where they are."""
-    if len(chosen) < 3:
-        raise DesignError("select three or more layers to spread them evenly")
-    where = places(project)
-    ordered = sorted(chosen, key=lambda each: where[each][axis])
-    first, last = where[ordered[0]][axis], where[ordered[-1]][axis]
+    found = units(project, chosen)
+    if len(found) < 3:
+        raise DesignError(tr("select three or more layers to spread them evenly"))
+    ordered = sorted(found, key=lambda key: found[key].at[axis])
+    first, last = found[ordered[0]].at[axis], found[ordered[-1]].at[axis]
     step = (last - first) / (len(ordered) - 1)
-    to = {each: _with(where[each], axis, first + k * step) for k, each in enumerate(ordered)}
-    return Change(f"Distribute {len(chosen)} layers", edits.move(project, to).project)
+    to = {key: _with(found[key].at, axis, first + k * step) for k, key in enumerate(ordered)}
+    made = edits.move(project, moved(project, found, to)).project
+    return Change(tr("Distribute %n layers", len(chosen)), made)
 
 
 def lay_out(project: Project, downwards: bool = False) -> Change:
     """Every card in its layer, from left to right or from top to bottom."""
     design = project.design
     if not design.nodes:
-        raise DesignError("there are no layers to lay out")
-    parents = {node.id: design.parents(node.id) for node in design.nodes}
-    found = layered(design.order, parents, _DOWNWARDS if downwards else _RIGHTWARDS)
+        raise DesignError(tr("there are no layers to lay out"))
+    found = units(project, design.order)
+    parents = fed_by(project, found)
+    placed = layered(tuple(parents), parents, _DOWNWARDS if downwards else _RIGHTWARDS)
     to = {
         each: (across, along) if downwards else (along, across)
-        for each, (along, across) in found.items()
+        for each, (along, across) in placed.items()
     }
-    return Change("Lay out the design", edits.move(project, to).project)
+    made = edits.move(project, moved(project, found, to)).project
+    return Change(tr("Lay out the design"), made)
 
 
 def _with(place: Point, axis: int, value: float) -> Point:
