@@ -10,8 +10,10 @@ import numpy as np
 from engine import files
 from engine.edits import require_whole
 from engine.errors import GlassworkError, TrainingError
+from engine.judgement.kept import decide
 from engine.network import Network
 from engine.project import EpochRecord, Project, Trained
+from engine.runs import Runs
 
 if TYPE_CHECKING:
     from engine.estimator import NetworkClassifier, NetworkRegressor
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 def load(path: str | os.PathLike[str]) -> "Model":
     """The model in a file of Glasswork's or Keras's. Raises FileError in one sentence."""
     opened = files.read(Path(path))
-    return Model(opened.project, opened.trained, opened.notes)
+    return Model(opened.project, opened.trained, opened.notes, opened.runs)
 
 
 class Model:
@@ -31,9 +33,13 @@ class Model:
     """
 
     def __init__(
-        self, project: Project, trained: Trained | None = None, notes: tuple[str, ...] = ()
+        self,
+        project: Project,
+        trained: Trained | None = None,
+        notes: tuple[str, ...] = (),
+        runs: Runs = (),
     ) -> None:
-        self._project, self._trained, self._notes = project, trained, notes
+        self._project, self._trained, self._notes, self._runs = project, trained, notes, runs
 
     @property
     def project(self) -> Project:
@@ -55,6 +61,11 @@ class Model:
         """The figures of every epoch; empty before training."""
         return self._trained.history if self._trained else ()
 
+    @property
+    def runs(self) -> Runs:
+        """Every training that was done, the oldest first."""
+        return self._runs
+
     @cached_property
     def classes(self) -> np.ndarray:
         """The classes, or the names of labels, in the order of `predict_proba`; empty for values.
@@ -75,12 +86,16 @@ class Model:
     def predict(self, X: Any) -> np.ndarray:
         """A class a row, 0 and 1 for each of several labels, or values in the target's own units.
 
+        Of two classes the positive one where its probability is above the threshold that the
+        project keeps (`project.judgement`, ½ unless a person chose another).
         Raises TrainingError where layers have begun anew since training, or nothing was trained.
         """
         preprocessing = self._require_trained().preprocessing
         outputs = self._network.predict(self.prepare(X))
         if preprocessing.classes:
-            return self.classes[preprocessing.probabilities(outputs).argmax(axis=1)]
+            probabilities = preprocessing.probabilities(outputs)
+            judgement = self._project.judgement
+            return self.classes[decide(probabilities, preprocessing.classes, judgement)]
         return preprocessing.decode(outputs)
 
     def predict_proba(self, X: Any) -> np.ndarray:
@@ -92,12 +107,14 @@ class Model:
 
     def save(self, path: str | os.PathLike[str], *, include_data: bool = True) -> None:
         """Writes the model to `path`. Raises FileError; what was there before is then intact."""
-        files.save(path, self._project, self._trained, include_data=include_data)
+        project, trained, runs = self._project, self._trained, self._runs
+        files.save(path, project, trained, include_data=include_data, runs=runs)
 
     def as_estimator(self) -> "NetworkClassifier | NetworkRegressor":
-        """A fitted estimator of scikit-learn that predicts the same.
+        """A fitted estimator of scikit-learn that predicts the same, by the same threshold.
 
-        Fitting it, or a clone of it, anew prepares columns and trains as the project says.
+        Fitting it, or a clone of it, anew prepares columns and trains as the project says, and
+        then predicts the more probable class: a threshold belongs to what it was chosen for.
         """
         from engine.estimator.opened import estimator_of
 

@@ -110,7 +110,10 @@ def _build_desks(window: "MainWindow") -> None:
     window.measurer = Measurer(document, runner)
     window.files = FileDesk(document, runner, window.training, window.settings, window)
     folder = data_folder() / "recovery"
-    window.recovery = Recovery(document, runner, folder, lambda: window.settings.autosave_seconds)
+    runs_at = window.training.runs_at
+    window.recovery = Recovery(
+        document, runner, folder, lambda: window.settings.autosave_seconds, runs_at
+    )
 
 
 def _build_bars(window: "MainWindow", actions: "Actions") -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-if TYPE_CHECKING:
-    import numpy as np
+from engine.runs import arrays_of, moved
 
+if TYPE_CHECKING:
     from engine.project import Trained
+    from engine.runs import Runs
     from gui.document import Document, State
 
 _MERGEABLE, _SINGLE = 1, -1
@@ -39,6 +40,7 @@ class ReplaceDocument(QUndoCommand):
         self._document = document
         self._merge = merge
         self._keeps_trained = before.trained is after.trained
+        self._labels = before.runs, after.runs
 
     @property
     def changes_structure(self) -> bool:
@@ -46,10 +48,20 @@ class ReplaceDocument(QUndoCommand):
         return not self.before.same_structure(self.after)
 
     def redo(self) -> None:
-        self.before = self._document.show_state(self.after, self._keeps_trained)
+        self.before = self._show(self.after, *self._labels)
 
     def undo(self) -> None:
-        self.after = self._document.show_state(self.before, self._keeps_trained)
+        self.after = self._show(self.before, *reversed(self._labels))
+
+    def _show(self, target: "State", left: "Runs", runs: "Runs") -> "State":
+        """Trainings since then stay: of the runs, only what the edit did to them is done."""
+        now = self._document.state
+        kept = now.runs if left is runs else moved(now.runs, left, runs)
+        trained = now.trained if self._keeps_trained else target.trained
+        project = target.project
+        if project.test_looks is not now.project.test_looks:  # nobody can unsee what was seen
+            project = project.model_copy(update={"test_looks": now.project.test_looks})
+        return self._document.show_state(State(project, trained, kept))
 
     def forget_weights(self) -> None:
         """Undoing it will bring back the design, and no weights."""
@@ -64,6 +76,7 @@ class ReplaceDocument(QUndoCommand):
         if not isinstance(other, ReplaceDocument) or other._merge != self._merge:
             return False
         self.after = other.after
+        self._labels = self._labels[0], other._labels[1]
         self._keeps_trained = self._keeps_trained and other._keeps_trained
         return True
 
@@ -75,7 +88,7 @@ def forget_old_weights(stack: QUndoStack, most: int) -> None:
         command, before = stack.command(index), stack.command(index - 1) if index else None
         if isinstance(command, ReplaceDocument):
             if _was_trained_between(before, command):
-                taken += sum(each.nbytes for each in _arrays(command.before.trained))
+                taken += _size(command.before.trained)
             if taken > most:
                 command.forget_weights()
 
@@ -87,8 +100,5 @@ def _was_trained_between(first: QUndoCommand | None, second: ReplaceDocument) ->
     return first.after.trained is not second.before.trained
 
 
-def _arrays(trained: "Trained | None") -> "list[np.ndarray]":
-    if trained is None:
-        return []
-    groups = (trained.weights, trained.best, *trained.slots.values())
-    return [array for group in groups for array in group.values()]
+def _size(trained: "Trained | None") -> int:
+    return sum(array.nbytes for array in arrays_of(trained)) if trained else 0

@@ -9,24 +9,32 @@ from PySide6.QtGui import QUndoStack
 
 from engine.data.dataset import DataFacts, Prepared
 from engine.edits import MIXED, carry_over, deals_anew
+from engine.judgement.kept import looked
 from engine.project import Project, Trained
+from engine.runs import Runs
 from engine.shapes import Problem, Walk
 from gui.commands import ReplaceDocument, forget_old_weights
 from gui.derived import Derived
+from gui.words import mark, tr
 
 UNDO_STEPS = 1_000
 UNDO_BYTES = 512 * 2**20
 """How much the weights of earlier trainings may take, so that undoing can bring them back."""
 
-LOCKED_NOTE = "Design and data are read-only while training; stop the training to change them."
+LOCKED_NOTE = mark(
+    "Design and data are read-only while training; stop the training to change them."
+)
+
+TEST_NOTE = mark("The test rows are not looked at while training.")
 
 
 @dataclass(frozen=True)
 class State:
-    """What is saved: a project, and what training made of it."""
+    """What is saved: a project, what training made of it, and every training that was done."""
 
     project: Project
     trained: Trained | None = None
+    runs: Runs = ()
 
     def same_structure(self, other: "State") -> bool:
         """Whether both have the very same design and data, which is what weights depend on."""
@@ -41,6 +49,7 @@ class Focus:
     layers: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
     class_: int | None = None
+    runs: tuple[str, ...] = ()
 
 
 class _Keep:
@@ -140,6 +149,7 @@ class Document(QObject):
         *,
         project: Project | None = None,
         trained: Trained | _Keep | None = KEEP,
+        runs: Runs | None = None,
         merge: str | None = None,
     ) -> bool:
         """Make a new state, as one undo step named `text`; steps with one `merge` key are one.
@@ -149,14 +159,15 @@ class Document(QObject):
         """
         before = self._state
         project = before.project if project is None else project
-        after = State(project, before.trained if isinstance(trained, _Keep) else trained)
+        runs = before.runs if runs is None else runs
+        after = State(project, before.trained if isinstance(trained, _Keep) else trained, runs)
         structural = not before.same_structure(after)
         if structural and self._locked:
             self.noted.emit(LOCKED_NOTE)
             return False
         if structural and isinstance(trained, _Keep) and before.trained is not None:
             after = self._carried(before.trained, project)
-        if after.project is not before.project or after.trained is not before.trained:
+        if not _same(after, before):
             self.undo_stack.push(ReplaceDocument(self, before, after, text, merge))
             if before.trained is not self._weighed:  # there was a training since the last edit
                 forget_old_weights(self.undo_stack, UNDO_BYTES)
@@ -195,13 +206,22 @@ class Document(QObject):
         self._facts = None if state.trained is None else state.trained.facts
         self.set_focus(Focus())
         self._set_path(path)
-        self.show_state(state, keep_trained=False)
+        self.show_state(state)
         self.replaced.emit()
         self.facts_changed.emit(self._facts)
 
-    def absorb(self, trained: Trained | None) -> None:
+    def absorb(self, trained: Trained | None, runs: Runs | None = None) -> None:
         """Take in what training made. Not an undo step: weights belong to the edit before them."""
-        self.show_state(replace(self._state, trained=trained), keep_trained=False)
+        runs = self._state.runs if runs is None else runs
+        self.show_state(State(self._state.project, trained, runs))
+
+    def look_at_test(self) -> bool:
+        """Count one more look at the test rows, which no undoing takes back; False while locked."""
+        if self._locked:
+            self.noted.emit(tr(TEST_NOTE))
+            return False
+        self.show_state(replace(self._state, project=looked(self.project)))
+        return True
 
     def mark_saved(self, path: Path, state: State | None = None) -> None:
         """`state`, or the one in force, is now what the file at `path` holds."""
@@ -210,10 +230,9 @@ class Document(QObject):
         self._set_path(path)
         self._tell_modified()
 
-    def show_state(self, target: State, keep_trained: bool) -> State:
+    def show_state(self, target: State) -> State:
         """Put `target` in force and say so; returns the state before. For commands."""
-        before = self._state
-        self._state = State(target.project, before.trained) if keep_trained else target
+        before, self._state = self._state, target
         if not self._is_jumping:
             self._announce(before)
         return before
@@ -256,7 +275,7 @@ class Document(QObject):
             sentence = f"{sentence} {MIXED}"
         if sentence:
             self.noted.emit(sentence)
-        return State(project, kept)
+        return replace(self._state, project=project, trained=kept)
 
     def _let_go_of_what_rows_do_not_fit(self) -> None:
         """Rows prepared otherwise may be wider or narrower than those that were trained on."""
@@ -279,7 +298,9 @@ class Document(QObject):
     def _prune_focus(self) -> None:
         here = self.project.design.has
         kept = tuple(identifier for identifier in self._focus.layers if here(identifier))
-        self.set_focus(replace(self._focus, layers=kept))
+        known = {run.id for run in self._state.runs}
+        runs = tuple(each for each in self._focus.runs if each in known)
+        self.set_focus(replace(self._focus, layers=kept, runs=runs))
 
     def _set_path(self, path: Path | None) -> None:
         if path != self._path:
@@ -287,8 +308,13 @@ class Document(QObject):
             self.path_changed.emit(path)
 
     def _tell_modified(self) -> None:
-        saved, now = self._saved, self._state
-        modified = saved.project is not now.project or saved.trained is not now.trained
+        modified = not _same(self._saved, self._state)
         if modified != self._modified:
             self._modified = modified
             self.modified_changed.emit(modified)
+
+
+def _same(one: State, other: State) -> bool:
+    """Whether both hold the very same values."""
+    pairs = zip(vars(one).values(), vars(other).values(), strict=True)
+    return all(mine is theirs for mine, theirs in pairs)

@@ -11,16 +11,17 @@ from engine.data.dataset import DataFacts
 from engine.project import Project
 from gui import asking
 from gui.asking import Role
-from gui.data_files import DATA_FILES, is_table
+from gui.data_files import data_files, is_table
 from gui.document import Document, State
 from gui.runner import Runner
 from gui.settings import Settings
 from gui.training_desk import TrainingDesk
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from engine import files
 
-MODEL_FILES = "Models (*.h5 *.hdf5);;All files (*)"
+MODEL_FILES = mark("Models (*.h5 *.hdf5);;All files (*)")
 
 
 class FileDesk(QObject):
@@ -58,7 +59,7 @@ class FileDesk(QObject):
     def open_table(self) -> None:
         """Lets the person choose a table, its target and the meaning of its columns."""
         asking.open_path(
-            self._window, "Your own table", self._folder(), DATA_FILES, self.open_table_file
+            self._window, tr("Your own table"), self._folder(), data_files(), self.open_table_file
         )
 
     def open_table_file(self, path: Path) -> None:
@@ -69,15 +70,17 @@ class FileDesk(QObject):
         """Lets the person choose another table for the design that is drawn."""
         asking.open_path(
             self._window,
-            "Other data for this design",
+            tr("Other data for this design"),
             self._folder(),
-            DATA_FILES,
-            lambda path: self._ask_about_table(path, self._take_data, "Use this data"),
+            data_files(),
+            lambda path: self._ask_about_table(path, self._take_data, tr("Use this data")),
         )
 
     def open(self) -> None:
         """Lets the person choose a model file."""
-        asking.open_path(self._window, "Open a model", self._folder(), MODEL_FILES, self.open_file)
+        asking.open_path(
+            self._window, tr("Open a model"), self._folder(), tr(MODEL_FILES), self.open_file
+        )
 
     def open_file(self, path: Path) -> None:
         """Opens a model file, or a file of rows, in the background."""
@@ -97,16 +100,17 @@ class FileDesk(QObject):
 
     def save_as(self, then: Callable[[], object] = lambda: None) -> None:
         """Saves to a file that the person chooses."""
-        self._ask_where("Save", "", lambda path: self._save(path, then))
+        self._ask_where(tr("Save"), "", lambda path: self._save(path, then))
 
     def save_without_data(self) -> None:
         """Saves a copy in which a person's own table is not embedded."""
         from engine import files
 
         def write(path: Path, state: State, facts: DataFacts | None) -> None:
-            files.save(path, state.project, state.trained, include_data=False, facts=facts)
+            project, trained, runs = state.project, state.trained, state.runs
+            files.save(path, project, trained, include_data=False, facts=facts, runs=runs)
 
-        self._ask_where("Save a copy without data", "", lambda path: self._write(path, write))
+        self._ask_where(tr("Save a copy without data"), "", lambda path: self._write(path, write))
 
     def export_keras(self) -> None:
         """Writes a plain Keras file."""
@@ -117,12 +121,12 @@ class FileDesk(QObject):
 
         def begin(path: Path) -> None:
             if path == self._document.path:
-                said = f"{path.name} holds the project itself; take another name"
-                self.failed.emit("Not exported", said)
+                said = tr("{name} holds the project itself; take another name", name=path.name)
+                self.failed.emit(tr("Not exported"), said)
             else:
                 self._write(path, write)
 
-        self._ask_where("Export for Keras", "-keras", begin)
+        self._ask_where(tr("Export for Keras"), "-keras", begin)
 
     def predict(self) -> None:
         """Predicts the rows of a file."""
@@ -130,7 +134,7 @@ class FileDesk(QObject):
 
         trained = self._document.trained
         if trained is None:
-            self._document.noted.emit("Train first: there is nothing to predict with yet.")
+            self._document.noted.emit(tr("Train first: there is nothing to predict with yet."))
             return
         dialog = PredictDialog(self._document.project, trained, self._runner, self._window)
         dialog.open()
@@ -147,22 +151,22 @@ class FileDesk(QObject):
         if self._training.state != "idle":
             asking.choose(
                 self._window,
-                "Training is under way",
-                "What it has made so far is kept with the project.",
+                tr("Training is under way"),
+                tr("What it has made so far is kept with the project."),
                 (
-                    ("Stop training", Role.AcceptRole, lambda: self._stop_and_leave(then)),
-                    ("Go on training", Role.RejectRole, None),
+                    (tr("Stop training"), Role.AcceptRole, lambda: self._stop_and_leave(then)),
+                    (tr("Go on training"), Role.RejectRole, None),
                 ),
             )
         elif self._document.modified:
             asking.choose(
                 self._window,
-                f"Save the changes to {self._document.project.name}?",
-                "Without saving, what has changed since the last save is lost.",
+                tr("Save the changes to {name}?", name=self._document.project.name),
+                tr("Without saving, what has changed since the last save is lost."),
                 (
-                    ("Save", Role.AcceptRole, lambda: self.save(then)),
-                    ("Discard", Role.DestructiveRole, then),
-                    ("Cancel", Role.RejectRole, None),
+                    (tr("Save"), Role.AcceptRole, lambda: self.save(then)),
+                    (tr("Discard"), Role.DestructiveRole, then),
+                    (tr("Cancel"), Role.RejectRole, None),
                 ),
             )
         else:
@@ -188,7 +192,7 @@ class FileDesk(QObject):
     def _take_data(self, chosen: Project) -> None:
         """The data of `chosen` in place of the document's, as one step; the design stays."""
         project = self._document.project.model_copy(update={"data": chosen.data})
-        self._document.edit("Change data", project=project)
+        self._document.edit(tr("Change data"), project=project)
 
     def _begin(self, project: Project) -> None:
         self._document.replace(State(project), None)
@@ -208,15 +212,15 @@ class FileDesk(QObject):
             else:  # worked on while the file was read
                 self.leave(lambda: self._show(opened, path))
 
-        self.busy_changed.emit(f"Opening {path.name}…")
+        self.busy_changed.emit(tr("Opening {name}…", name=path.name))
         self._runner.job(
             lambda _: _model_in(path),
             done,
-            lambda text: self._fail(f"{path.name} was not opened", text),
+            lambda text: self._fail(tr("{name} was not opened", name=path.name), text),
         )
 
     def _show(self, opened: "files.Opened", path: Path) -> None:
-        self._document.replace(State(opened.project, opened.trained), path)
+        self._document.replace(State(opened.project, opened.trained, opened.runs), path)
         self._settings.add_recent_file(path)
         self.opened.emit()
         for note in opened.notes:
@@ -228,11 +232,11 @@ class FileDesk(QObject):
         def finish(state: State) -> None:
             self._document.mark_saved(path, state)
             self._settings.add_recent_file(path)
-            self._document.noted.emit(f"Saved {path.name}.")
+            self._document.noted.emit(tr("Saved {name}.", name=path.name))
             then()
 
         def write(path: Path, state: State, facts: DataFacts | None) -> None:
-            files.save(path, state.project, state.trained, facts=facts)
+            files.save(path, state.project, state.trained, facts=facts, runs=state.runs)
 
         self._write(path, write, finish)
 
@@ -247,11 +251,11 @@ class FileDesk(QObject):
         def begin() -> None:
             state, prepared = self._document.state, self._document.prepared
             facts = prepared.facts if prepared else None
-            self.busy_changed.emit(f"Saving {path.name}…")
+            self.busy_changed.emit(tr("Saving {name}…", name=path.name))
             self._runner.job(
                 lambda _: write(path, state, facts),
                 lambda _: end(state),
-                lambda text: self._fail("Not saved", text),
+                lambda text: self._fail(tr("Not saved"), text),
             )
 
         def end(state: State) -> None:
@@ -259,7 +263,7 @@ class FileDesk(QObject):
             if finish:
                 finish(state)
             else:
-                self._document.noted.emit(f"Wrote {path.name}.")
+                self._document.noted.emit(tr("Wrote {name}.", name=path.name))
 
         self._training.settle(begin)
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.events import Checkpoint, Event
 from engine.project import Trained
+from engine.runs import Runs
 from gui.document import Document, State
 from gui.recovery_copy import About, RecoveryCopy, left_behind
 from gui.runner import Job, Runner
+from gui.words import tr
 
 if TYPE_CHECKING:
     from engine.files import Opened
@@ -35,9 +37,15 @@ class Recovery(QObject):
     failed = Signal(str, str)  # a title and one sentence
 
     def __init__(
-        self, document: Document, runner: Runner, folder: Path, seconds: Callable[[], float]
+        self,
+        document: Document,
+        runner: Runner,
+        folder: Path,
+        seconds: Callable[[], float],
+        runs_at: Callable[[Trained], Runs],
     ) -> None:
         super().__init__(document)
+        self._runs_at = runs_at
         self._document, self._runner, self._folder = document, runner, folder
         self._seconds = seconds
         self._copy: RecoveryCopy | None = None
@@ -72,7 +80,7 @@ class Recovery(QObject):
             self._offer()
 
         def fail(sentence: str) -> None:
-            self.failed.emit("Not restored", sentence)
+            self.failed.emit(tr("Not restored"), sentence)
 
         self._runner.job(lambda _: copy.read(), done, fail)
 
@@ -136,7 +144,7 @@ class Recovery(QObject):
         document = self._document
         path, prepared = document.path, document.prepared
         about = About(document.project.name, str(path) if path else "")
-        project, trained = document.project, self._checkpoint or document.trained
+        state = self._newest()
         facts = prepared.facts if prepared else None
         try:
             copy = self._copy = self._copy or RecoveryCopy.begin(self._folder)
@@ -145,10 +153,17 @@ class Recovery(QObject):
             return
         began = time.monotonic()
         self._job = self._runner.job(
-            lambda _: copy.write(about, project, trained, facts),
+            lambda _: copy.write(about, state.project, state.trained, facts, state.runs),
             lambda _: self._written(time.monotonic() - began),
             self._fail,
         )
+
+    def _newest(self) -> State:
+        """The document, with what the run under way has made so far."""
+        state, checkpoint = self._document.state, self._checkpoint
+        if checkpoint is None:
+            return state
+        return State(state.project, checkpoint, self._runs_at(checkpoint))
 
     def _written(self, seconds: float) -> None:
         self._job, self._told, self._took = None, False, seconds
@@ -159,7 +174,9 @@ class Recovery(QObject):
         self._job = None
         if not self._told:
             self._told = True
-            self._document.noted.emit(f"What is not saved could not be kept aside: {sentence}.")
+            self._document.noted.emit(
+                tr("What is not saved could not be kept aside: {sentence}.", sentence=sentence)
+            )
         self._follow_run(self._runner.state)
 
     def _forget(self) -> None:
@@ -176,11 +193,11 @@ class Recovery(QObject):
     def _adopt(self, copy: RecoveryCopy, opened: "Opened") -> None:
         self._forget()
         path = Path(copy.about.path) if copy.about.path else None
-        state = State(opened.project, opened.trained)
+        state = State(opened.project, opened.trained, opened.runs)
         self._document.replace(state, path if path and path.is_file() else None, is_saved=False)
         self._copy = copy
         self.restored.emit()
-        self._document.noted.emit("Restored what had not been saved; save it to keep it.")
+        self._document.noted.emit(tr("Restored what had not been saved; save it to keep it."))
 
     def _offer(self) -> None:
         self.offered.emit(self._left[0] if self._left else None)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.file_lock import FileLock
+from gui.words import tr
 
 if TYPE_CHECKING:
     from engine.data.dataset import DataFacts
     from engine.files import Opened
     from engine.project import Project, Trained
+    from engine.runs import Runs
 
 COPY, ABOUT, LOCK = "copy.h5", "about.json", "lock"
 EMPTY_SECONDS = 60.0
@@ -53,6 +55,7 @@ class RecoveryCopy:
         project: "Project",
         trained: "Trained | None",
         facts: "DataFacts | None",
+        runs: "Runs" = (),
     ) -> None:
         """Writes the copy anew, whole or not at all. Raises FileError."""
         from engine import files
@@ -61,7 +64,7 @@ class RecoveryCopy:
         if about != self._written:
             replace_file(self._folder / ABOUT, json.dumps(asdict(about)).encode())
             self._written = about
-        files.save(self._folder / COPY, project, trained, facts=facts)
+        files.save(self._folder / COPY, project, trained, facts=facts, runs=runs)
 
     def read(self) -> "Opened":
         """The project in the copy. Raises FileError in one sentence."""
@@ -76,7 +79,7 @@ class RecoveryCopy:
             said = json.loads((self._folder / ABOUT).read_text(encoding="utf-8"))
             return About(str(said["name"]), str(said["path"]))
         except (OSError, ValueError, TypeError, KeyError):
-            return About("a project")
+            return About(tr("a project"))
 
     @property
     def saved(self) -> float:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from engine import runs
 from engine.events import Event, Paused, TrainingFinished, TrainingStarted
-from engine.project import Project
+from engine.project import Project, Trained
+from engine.runs import Begun, Ending, Runs
 from gui.document import Document
 from gui.runner import Amount, Runner
+from gui.words import tr
 
 
 class TrainingDesk(QObject):
@@ -22,6 +25,7 @@ class TrainingDesk(QObject):
         super().__init__(document)
         self._document, self._runner = document, runner
         self._stays_paused = False
+        self._begun: Begun | None = None
         self._when_settled: list[Callable[[], object]] = []
         self._when_stopped: list[Callable[[], object]] = []
         runner.running_changed.connect(self._on_state)
@@ -72,14 +76,16 @@ class TrainingDesk(QObject):
 
     def reset(self) -> None:
         """Back to the same initial weights, as one step that can be undone."""
-        self._start_over("Reset weights", self._document.project)
+        self._start_over(tr("Reset weights"), self._document.project)
 
     def new_seed(self) -> None:
         """Back to other initial weights."""
         project = self._document.project
         seed = (project.training.seed + 1) % 2**32
         training = project.training.edited(seed=seed)
-        self._start_over(f"New seed {seed}", project.model_copy(update={"training": training}))
+        self._start_over(
+            tr("New seed {seed}", seed=seed), project.model_copy(update={"training": training})
+        )
 
     def set_learning_rate(self, rate: float) -> None:
         """Changes the rate of the run under way."""
@@ -104,7 +110,11 @@ class TrainingDesk(QObject):
                 for note in event.notes:
                     self._document.noted.emit(note[0].upper() + note[1:] + ".")
             elif isinstance(event, Paused):
-                self._document.absorb(event.trained)
+                self._absorb(event.trained, "paused")
+
+    def runs_at(self, trained: Trained) -> Runs:
+        """The document's runs with the one under way, which has made `trained` so far."""
+        return self._runs_with(trained, "paused")
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
@@ -112,18 +122,32 @@ class TrainingDesk(QObject):
         document = self._document
         errors = [problem for problem in document.problems if problem.severity == "error"]
         if errors:
-            document.noted.emit(f"Cannot train: {errors[0].message}. {errors[0].fix}")
+            document.noted.emit(
+                tr(
+                    "Cannot train: {message}. {fix}",
+                    message=tr(errors[0].message),
+                    fix=tr(errors[0].fix),
+                )
+            )
             return
         if document.prepared is None:
-            document.noted.emit("The data is not loaded yet; train again when it is there.")
+            document.noted.emit(tr("The data is not loaded yet; train again when it is there."))
             self.rows_missed.emit()
             return
+        self._begun = runs.begin(document.state.runs, document.project, document.trained)
         self.began.emit(document.trained is None)
         document.set_locked(True)
         self._stays_paused = paused_after is not None
         self._runner.train(
             document.project, document.prepared, document.trained, paused_after=paused_after
         )
+
+    def _absorb(self, trained: Trained, reason: Ending) -> None:
+        self._document.absorb(trained, self._runs_with(trained, reason))
+
+    def _runs_with(self, trained: Trained, reason: Ending) -> Runs:
+        known = self._document.state.runs
+        return self._begun.recorded(known, trained, reason) if self._begun else known
 
     def _step(self, amount: Amount) -> None:
         if self.state == "idle":
@@ -151,7 +175,7 @@ class TrainingDesk(QObject):
     def _on_finished(self, event: TrainingFinished | None) -> None:
         self._document.set_locked(False)
         if event is not None:
-            self._document.absorb(event.trained)
+            self._absorb(event.trained, event.reason)
             self._document.noted.emit(event.message)
         self._conclude()
 

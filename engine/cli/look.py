@@ -2,16 +2,21 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.cli.command import Answer, Command
-from engine.cli.opening import known_facts, open_file
+from engine.cli.opening import known_facts, open_file, open_whole
 from engine.cli.output import complain, figures, table, warn
 from engine.data import DataFacts
 from engine.errors import DataError
-from engine.project import Project, Trained
+from engine.project import EpochRecord, Project, Trained
+from engine.runs import Run
 from engine.shapes import Problem, walk
+
+if TYPE_CHECKING:
+    from engine.files import Opened
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +54,8 @@ def _problem(project: Project, problem: Problem) -> dict[str, str]:
 
 
 def _info(options: argparse.Namespace) -> Answer:
-    project, trained = open_file(options.file)
+    opened = open_whole(options.file)
+    project, trained = opened.project, opened.trained
     facts = trained.facts if trained else _facts(project, options.file)
     layers = _layers(project, facts)
     value: dict[str, Any] = {
@@ -59,9 +65,54 @@ def _info(options: argparse.Namespace) -> Answer:
         "data": project.data.model_dump(mode="json") if project.data else None,
         "training": project.training.model_dump(mode="json"),
         "epochs": trained.progress.epoch if trained else 0,
-        "history": _history(trained) if trained else [],
+        "history": _history(trained.history) if trained else [],
+        "runs": [_run(run) for run in opened.runs],
     }
-    return Answer(value, _described(project, trained, facts, layers))
+    text = "\n\n".join(filter(None, (_described(project, trained, facts, layers), _runs(opened))))
+    return Answer(value, text)
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "name": run.name,
+        "note": run.note,
+        "started": _when(run),
+        "ended": run.reason,
+        "epochs": len(run.history),
+        "seed": run.seed,
+        "seconds": round(run.seconds, 3),
+        "threads": run.threads,
+        "follows": run.follows,
+        "result": dict(run.figures),
+        "test": dict(run.test),
+        "restorable": run.trained is not None,
+        "history": _history(run.history),
+    }
+
+
+def _runs(opened: "Opened") -> str:
+    """A table of every training, the newest first."""
+    if not opened.runs:
+        return ""
+    rows = [("Run", "Started", "Epochs", "Result", "Seconds", "Seed", "Note")]
+    rows += [
+        (
+            run.name,
+            _when(run),
+            _number(len(run.history)),
+            figures({"": run.figures}).strip() if run.figures else "–",
+            f"{run.seconds:.1f}",
+            str(run.seed),
+            run.note,
+        )
+        for run in reversed(opened.runs)
+    ]
+    return table(rows)
+
+
+def _when(run: Run) -> str:
+    return datetime.fromtimestamp(run.started).astimezone().isoformat(" ", "seconds")
 
 
 def _facts(project: Project, path: Path) -> DataFacts | None:
@@ -92,7 +143,7 @@ def _layers(project: Project, facts: DataFacts | None) -> list[dict[str, Any]]:
     ]
 
 
-def _history(trained: Trained) -> list[dict[str, Any]]:
+def _history(history: Sequence[EpochRecord]) -> list[dict[str, Any]]:
     return [
         {
             "epoch": record.epoch,
@@ -100,7 +151,7 @@ def _history(trained: Trained) -> list[dict[str, Any]]:
             "validation": dict(record.validation),
             "learning_rate": record.learning_rate,
         }
-        for record in trained.history
+        for record in history
     ]
 
 

@@ -1,6 +1,7 @@
 """Opens what a subcommand was given, and says in one sentence what is missing."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.cli.output import warn
 from engine.cli.progress import Steps
@@ -9,16 +10,25 @@ from engine.data.sources.personal import PersonalFile
 from engine.errors import DataError, FileError
 from engine.project import Project, Trained
 
+if TYPE_CHECKING:
+    from engine.files import Opened
+
 UNSPLIT = SplitRecipe(validation=0, test=0, stratify=False)
 
 
 def open_file(path: Path) -> tuple[Project, Trained | None]:
     """The project in a file, and what training made of it."""
+    opened = open_whole(path)
+    return opened.project, opened.trained
+
+
+def open_whole(path: Path) -> "Opened":
+    """The same, with all runs."""
     from engine import files
 
     opened = files.read(path)
     warn(opened.notes)
-    return opened.project, opened.trained
+    return opened
 
 
 def open_trained(path: Path) -> tuple[Project, Trained]:

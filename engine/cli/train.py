@@ -10,7 +10,7 @@ from types import FrameType
 
 from engine.cli import evaluate, settings
 from engine.cli.command import Answer, Command
-from engine.cli.opening import open_file, prepared_rows, recipe_for, warn_of
+from engine.cli.opening import open_whole, prepared_rows, recipe_for, warn_of
 from engine.cli.output import figures, warn
 from engine.cli.paths import add_out, writable
 from engine.cli.progress import ProgressBar
@@ -18,8 +18,10 @@ from engine.data import DataRecipe, Prepared
 from engine.errors import TrainingError
 from engine.events import TrainingFinished, TrainingStarted
 from engine.project import Project, Trained
+from engine.runs import Runs, begin
 
 INTERRUPTED = 130
+LOST = {"not finite": "{} holds the last good weights.", "rows lost": "It is in {}."}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,20 +41,23 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> Answer:
     path = writable(options)
-    project, trained, reshaped = _start(options)
+    opened = open_whole(options.project)
+    project, trained, reshaped = _start(options, opened.project, opened.trained)
     recipe = recipe_for(project, options.project, None)
     prepared = prepared_rows(recipe, options.project, None if reshaped else trained)
     if trained is not None and reshaped:
         trained = _kept(trained, project, prepared.facts.width)
     began = time.perf_counter()
+    begun = begin(opened.runs, project, trained)
     end = _train(project, trained, prepared)
     seconds = time.perf_counter() - began
-    _save(path, project, end.trained)
-    if end.reason == "not finite":
-        raise TrainingError(f"{end.message} {path} holds the last good weights.")
-    if end.reason == "rows lost":
-        raise TrainingError(f"{end.message} It is in {path}.")
-    found = evaluate.scores(project, end.trained, prepared, ["test", "validation"])
+    lost = LOST.get(end.reason)
+    parts = [] if lost else ["test", "validation"]
+    found = evaluate.scores(project, end.trained, prepared, parts)
+    runs = begun.recorded(opened.runs, end.trained, end.reason, found.get("test", {}))
+    _save(path, project, end, runs)
+    if lost:
+        raise TrainingError(f"{end.message} {lost.format(path)}")
     value = {
         "test": found.get("test"),
         "validation": found.get("validation"),
@@ -65,14 +70,15 @@ def _run(options: argparse.Namespace) -> Answer:
     return Answer(value, text, code=INTERRUPTED if end.reason == "stopped" else 0)
 
 
-def _start(options: argparse.Namespace) -> tuple[Project, Trained | None, bool]:
+def _start(
+    options: argparse.Namespace, before: Project, trained: Trained | None
+) -> tuple[Project, Trained | None, bool]:
     """The project with what the options change, and what is kept of earlier training.
 
     Also whether rows have to be prepared otherwise than they were for that training.
     """
     from engine.edits import MIXED, deals_anew
 
-    before, trained = open_file(options.project)
     project = before
     if options.data is not None:
         project = project.edited(data=recipe_for(project, options.project, options.data.absolute()))
@@ -143,10 +149,10 @@ def _on_interrupt(act: Callable[[], None]) -> Generator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _save(path: Path, project: Project, trained: Trained) -> None:
+def _save(path: Path, project: Project, end: TrainingFinished, runs: Runs) -> None:
     from engine import files
 
-    files.save(path, project, trained)
+    files.save(path, project, end.trained, runs=runs)
 
 
 COMMAND = Command("train", "train a project without a window", _arguments, _run)

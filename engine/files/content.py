@@ -22,10 +22,14 @@ SIGNED: tuple[Place, ...] = (MODEL_CONFIG, PROJECT, TRAINED)
 
 @dataclass
 class Content:
-    """Attributes by (group, name), and arrays by path; groups follow from both."""
+    """Attributes by (group, name), and arrays by path; groups follow from both.
+
+    `unlisted` arrays are not under the file's checksum: they may be damaged without harm to it.
+    """
 
     attributes: dict[Place, str | int | tuple[str, ...]] = field(default_factory=dict)
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    unlisted: dict[str, np.ndarray] = field(default_factory=dict)
 
     def seal(self) -> None:
         """Adds the format's version, the list of arrays, and the checksum over all signed."""

@@ -12,7 +12,7 @@ from engine.data.dataset import DataFacts
 from engine.errors import sentence
 from engine.files.json_text import parsed
 from engine.files.wanted import Refused
-from engine.project import ArrayKey, Progress
+from engine.project import ArrayKey, Progress, Trained
 
 Keys = tuple[ArrayKey, ...]
 
@@ -28,6 +28,19 @@ class Index:
     weights: Keys
     slots: Mapping[str, Keys]
     best: Keys
+
+    @classmethod
+    def of(cls, trained: Trained, spec: Mapping[str, Any]) -> "Index":
+        """The index of `trained`; `spec` is its preprocessing without arrays."""
+        return cls(
+            seed=trained.seed,
+            facts=trained.facts,
+            progress=trained.progress,
+            preprocessing=spec,
+            weights=tuple(trained.weights),
+            slots={slot: tuple(arrays) for slot, arrays in trained.slots.items()},
+            best=tuple(trained.best),
+        )
 
     def to_json(self) -> str:
         """The index as JSON text."""

@@ -81,16 +81,7 @@ def _add_proof(content: Content, network: Network, width: int) -> None:
 
 def _add_trained(content: Content, trained: Trained, paths: Mapping[ArrayKey, str]) -> None:
     spec, figures = trained.preprocessing.to_arrays()
-    index = Index(
-        seed=trained.seed,
-        facts=trained.facts,
-        progress=trained.progress,
-        preprocessing=spec,
-        weights=tuple(trained.weights),
-        slots={slot: tuple(arrays) for slot, arrays in trained.slots.items()},
-        best=tuple(trained.best),
-    )
-    content.attributes[TRAINED] = index.to_json()
+    content.attributes[TRAINED] = Index.of(trained, spec).to_json()
     arrays = content.arrays
     arrays |= {f"glasswork/preprocessing/{name}": each for name, each in figures.items()}
     arrays |= {

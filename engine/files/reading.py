@@ -7,21 +7,24 @@ from pathlib import Path
 from engine.errors import FileError
 from engine.files.content import FORMAT_VERSION, MODEL_CONFIG, PROJECT, VERSION
 from engine.files.foreign import from_keras_file
+from engine.files.runs import read_runs
 from engine.files.sandbox import Reads, sandboxed
 from engine.files.unpacking import unpacked
 from engine.files.wanted import MAX_FILE_BYTES, SECONDS, Refused, readable_size
 from engine.project import Project, Trained
+from engine.runs import Runs
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A project, what training made of it (or None), and notes for the person."""
+    """A project, what training made of it (or None), notes for the person, and all its runs."""
 
     project: Project
     trained: Trained | None
     notes: tuple[str, ...] = ()
+    runs: Runs = ()
 
 
 def read(path: str | Path, *, seconds: float = SECONDS) -> Opened:
@@ -52,7 +55,9 @@ def opened(file: Reads, path: Path) -> Opened:
             f"a newer Glasswork saved it (format {version}, this one reads {FORMAT_VERSION}): "
             "update Glasswork to open it"
         )
-    return Opened(*unpacked(file, path.parent))
+    project, trained, notes = unpacked(file, path.parent)
+    found = read_runs(file, project, trained)
+    return Opened(project, trained, (*notes, *found.notes), found.runs)
 
 
 def _require_hdf5(path: Path) -> None:

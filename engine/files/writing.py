@@ -11,8 +11,10 @@ from engine.files.content import Content
 from engine.files.embedding import TABLE, parted
 from engine.files.packing import packed
 from engine.files.replacing import replace_file
+from engine.files.runs import add_runs
 from engine.files.wanted import MAX_FILE_BYTES, readable_size
 from engine.project import Project, Trained
+from engine.runs import Runs
 
 
 def save(
@@ -22,14 +24,17 @@ def save(
     *,
     include_data: bool = True,
     facts: DataFacts | None = None,
+    runs: Runs = (),
 ) -> None:
     """Writes `project` and what training made of it to `path`, replacing what is there at once.
 
     `facts` of the data let an untrained project be a Keras model, too. `include_data=False`
     leaves a person's table out. Raises FileError; what was there before is then intact.
     """
-    bare, table = parted(project, Path(path).parent)
+    folder = Path(path).parent
+    bare, table = parted(project, folder)
     content = packed(bare, trained, facts)
+    add_runs(content, runs, trained, folder)
     if table is not None and include_data:
         content.arrays[TABLE] = table
     _require_openable(Path(path), content)
@@ -45,7 +50,8 @@ def write(path: Path, content: Content) -> None:
 
 def _require_openable(path: Path, content: Content) -> None:
     """Raises FileError where the file would be too large to be opened again."""
-    size = sum(array.nbytes for array in content.arrays.values())
+    arrays = (*content.arrays.values(), *content.unlisted.values())
+    size = sum(array.nbytes for array in arrays)
     if size > MAX_FILE_BYTES:
         raise FileError(
             f"{path}: not saved, since its arrays take {readable_size(size)} and files of more "
@@ -61,7 +67,7 @@ def hdf5_bytes(content: Content) -> memoryview:
     with h5py.File(buffer, "w") as file:
         for (group, name), value in content.attributes.items():
             file.require_group(group or "/").attrs[name] = _attribute(value)
-        for place, array in content.arrays.items():
+        for place, array in (content.arrays | content.unlisted).items():
             file.create_dataset(place, data=array)
     return buffer.getbuffer()
 
