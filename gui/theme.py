@@ -5,7 +5,7 @@ The theme is a palette of our own on the Fusion style, since Qt's colour-scheme 
 on a bare X server.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +51,7 @@ class Tokens:
     norm: str
     merge: str
     diverging: tuple[str, ...]
+    classes: tuple[str, ...]
 
     def category(self, name: str) -> str:
         """The colour of a layer's category, by its name in the engine."""
@@ -80,6 +81,10 @@ LIGHT = Tokens(
     norm="#0F766E",
     merge="#A02C6B",
     diverging=("#084594", "#2F78B7", "#8DBBDD", "#F5F5F2", "#F0B27A", "#C9681A", "#7F3B08"),
+    classes=(
+        *("#0B63CE", "#C45A00", "#0F766E", "#A02C6B", "#7A6A00"),
+        *("#6A4BA3", "#0E7FA8", "#B3261E", "#6B4226", "#556070"),
+    ),
 )
 
 DARK = Tokens(
@@ -105,6 +110,10 @@ DARK = Tokens(
     norm="#56CFC0",
     merge="#F391C3",
     diverging=("#9CD0FF", "#4A97E0", "#235A93", "#20242B", "#8A4B16", "#D97F2B", "#FFC48A"),
+    classes=(
+        *("#6CB0FF", "#F5A04C", "#56CFC0", "#F391C3", "#D9CB55"),
+        *("#BFA2F5", "#7ADCF5", "#FF8A80", "#D3A27F", "#A3AEBB"),
+    ),
 )
 
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 12, 16, 24
@@ -157,8 +166,14 @@ def apply(app: QApplication, mode: Mode) -> None:
     notifier.theme_changed.emit()
 
 
+def class_color(place: int) -> QColor:
+    """The colour of the `place`th class, from 0; of more than ten, colours come again."""
+    shades = current().classes
+    return color(shades[place % len(shades)])
+
+
 @contextmanager
-def worn(name: Literal["light", "dark"]) -> Iterator[None]:
+def worn(name: Literal["light", "dark"]) -> Generator[None]:
     """Has whatever is painted meanwhile take that theme's colours, whichever is in force."""
     before, _state["tokens"] = current(), DARK if name == "dark" else LIGHT
     try:

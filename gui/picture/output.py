@@ -94,7 +94,7 @@ def mime(drawing: Drawing, choices: Choices) -> QMimeData:
     """For the clipboard: pixels for most programs, SVG for those that can draw it."""
     data = QMimeData()
     pixels = png(drawing, choices)
-    data.setImageData(QImage.fromData(pixels, "PNG"))
+    data.setImageData(QImage.fromData(pixels))
     data.setData("image/png", QByteArray(pixels))
     data.setData("image/svg+xml", QByteArray(svg(drawing, choices)))
     return data

@@ -39,12 +39,12 @@ class PicturePainter(QPainter):
         """
         return QTransform()
 
-    def drawText(self, *arguments: Any) -> None:
+    def drawText(self, *arguments: Any) -> Any:
         """Text in a box or at a point, in any of the ways in which QPainter takes it."""
         is_icon = not self._fonts and self.font().family() == icon_font.font(16).family()
         if not (self._outlines or is_icon):
-            super().drawText(*arguments)
-        elif isinstance(arguments[0], QRect | QRectF):
+            return super().drawText(*arguments)
+        if isinstance(arguments[0], QRect | QRectF):
             box, flags, text = arguments[:3]
             self._fill(_in_box(self.font(), QRectF(box), int(flags), text))
         else:
@@ -53,6 +53,7 @@ class PicturePainter(QPainter):
             outline = QPainterPath()
             outline.addText(point, self.font(), text)
             self._fill(outline)
+        return None
 
     def _fill(self, outline: QPainterPath) -> None:
         outline.setFillRule(Qt.FillRule.WindingFill)
