@@ -26,9 +26,11 @@ class Layout:
 JUDGING = ("confusion", "predicted")
 LAYOUTS = {
     "build": Layout(("palette", "data", "inspector", "training")),
-    "train": Layout(("data", "training", "loss", "weights", "confusion", "predicted"), 0.42),
-    "explain": Layout(("weights", "loss", "inspector"), 0.5, right=320),
-    "judge": Layout(("confusion", "predicted", "loss", "data"), 0.62, judging=0.6),
+    "train": Layout(
+        ("data", "training", "loss", "weights", "confusion", "predicted", "runs", "boundary"), 0.42
+    ),
+    "explain": Layout(("weights", "loss", "boundary", "inspector", "tryit"), 0.5, right=320),
+    "judge": Layout(("confusion", "predicted", "runs", "loss", "data", "tryit"), 0.62, judging=0.6),
 }
 
 

@@ -10,7 +10,7 @@ from gui.runner import Job, Runner
 
 
 class Measurer(QObject):
-    """After a run, after opening a file, and when a panel comes to light: measures anew."""
+    """After a run, in a pause, after opening a file, and when a panel comes to light: measures."""
 
     measured = Signal(list)  # of Measured
 
@@ -22,13 +22,23 @@ class Measurer(QObject):
         self._last: tuple[Trained | None, object, frozenset[Wanted]] = (None, None, frozenset())
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._measure)
-        for changed in (document.document_changed, document.facts_changed, document.locked_changed):
+        for changed in (
+            document.document_changed,
+            document.facts_changed,
+            document.locked_changed,
+            runner.running_changed,
+        ):
             changed.connect(self._later)
 
     def want(self, wanted: frozenset[Wanted]) -> None:
         """What the visible panels draw."""
         self._wanted = wanted
         self._later()
+
+    @property
+    def _is_training(self) -> bool:
+        """Whether a run measures by itself; in a pause it does not."""
+        return self._document.locked and self._runner.state == "running"
 
     def _later(self) -> None:
         self._soon.start()
@@ -37,7 +47,7 @@ class Measurer(QObject):
         document, wanted = self._document, self._wanted
         trained, prepared = document.trained, document.prepared
         now = (trained, prepared, wanted)
-        if document.locked or trained is None or prepared is None or not wanted:
+        if self._is_training or trained is None or prepared is None or not wanted:
             return
         if now[0] is self._last[0] and now[1] is self._last[1] and wanted <= self._last[2]:
             return
@@ -56,5 +66,5 @@ class Measurer(QObject):
         self._job = self._runner.job(work, self._tell, lambda _: None)
 
     def _tell(self, found: list[Measured]) -> None:
-        if not self._document.locked:
+        if not self._is_training:
             self.measured.emit(found)

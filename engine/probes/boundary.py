@@ -125,9 +125,9 @@ def _points(
 
 
 def _truth(scene: Scene, section: Section, y: np.ndarray) -> np.ndarray:
-    """The class, whether the label holds, or the target in its own units."""
+    """The class, or whether it or the label is the one in question; or the target in its units."""
     if scene.facts.task == "classification":
-        return y.astype(float)
+        return (y if section.output is None else y == section.output).astype(float)
     if scene.facts.task == "regression":
         y = np.asarray(scene.preprocessing.decode(y), float).reshape(len(y), -1)
     return y[:, _within(section.output, y.shape[1])].astype(float)

@@ -1,13 +1,16 @@
 """The panels of the window, one a file; a new one is a class and a line here."""
 
 from gui.panels.base import Panel
+from gui.panels.boundary import BoundaryPanel
 from gui.panels.confusion import ConfusionPanel
 from gui.panels.data import DataPanel
 from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
 from gui.panels.outline import OutlinePanel
 from gui.panels.predicted import PredictedPanel
+from gui.panels.runs import RunsPanel
 from gui.panels.training import TrainingPanel
+from gui.panels.tryit import TryPanel
 from gui.panels.weights import WeightsPanel
 
 PANELS: tuple[type[Panel], ...] = (
@@ -15,8 +18,11 @@ PANELS: tuple[type[Panel], ...] = (
     WeightsPanel,
     ConfusionPanel,
     PredictedPanel,
+    BoundaryPanel,
+    RunsPanel,
     DataPanel,
     Inspector,
     TrainingPanel,
     OutlinePanel,
+    TryPanel,
 )

@@ -57,6 +57,7 @@ def test_the_others_can_be_held_at_a_row_and_one_class_looked_at() -> None:
     expected = network.predict(rows)[:, 2].reshape(5, 5)
     np.testing.assert_allclose(found["values"], expected, rtol=1e-5)
     assert "winner" not in found
+    np.testing.assert_array_equal(found["truth"], prepared.y[found["row"]] == 2)
 
 
 def test_one_sigmoid_stands_for_two_classes() -> None:

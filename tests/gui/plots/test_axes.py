@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.plots.axes import Axis, Limits, on_axis
 from gui.plots.legend import Entry, Legend
+from gui.plots.named_axis import NamedAxis
 from gui.plots.plain_plot import PlainPlot
 
 
@@ -107,3 +108,14 @@ def test_a_legend_takes_shorter_words_where_there_is_less_room(qtbot: QtBot) -> 
     ]
     lengths = [p.width() - left for p, left in zip(pictures[:3], lefts, strict=True)]
     assert lengths[0] > lengths[1] > lengths[2]
+
+
+def test_names_stand_at_whole_numbers_and_some_are_left_out_where_there_is_no_room() -> None:
+    axis = NamedAxis("bottom")
+    assert axis.ticks(0.0, 10.0, 400.0) == Axis("bottom").ticks(0.0, 10.0, 400.0)
+    axis.names = ("red", "green", "a very long name indeed")
+    assert axis.ticks(-0.5, 2.5, 900.0) == [(0.0, "red"), (1.0, "green"), (2.0, "a very long n…")]
+    assert axis.ticks(-0.5, 2.5, 150.0) == [(0.0, "red"), (2.0, "a very long n…")]
+    upright = NamedAxis("left")
+    upright.names = axis.names
+    assert [name for _, name in upright.ticks(0.6, 2.5, 400.0)] == ["green", "a very long n…"]
