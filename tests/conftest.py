@@ -19,6 +19,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--desktop", action="store_true", help="run the desktop tests, and only those")
     kills = "how many programs the test of recovery kills while they are being worked in"
     parser.addoption("--kills", type=int, default=8, help=kills)
+    sequences = "how many random sequences of up to 50 edits the scene has to follow"
+    parser.addoption("--sequences", type=int, default=200, help=sequences)
+    events = "how many random clicks, keys and drags the window has to bear"
+    parser.addoption("--events", type=int, default=3_000, help=events)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -74,7 +74,7 @@ class FrameItem(QGraphicsItem):
         """The frame, in scene coordinates."""
         edge = theme.color("accent" if self._is_chosen else "border")
         painter.setPen(QPen(edge, max(1.0, 0.6 / zoom)))
-        painter.setBrush(theme.color("muted", 0.09))
+        painter.setBrush(theme.color("muted", 0.06))
         painter.drawRoundedRect(self.box, _RADIUS, _RADIUS)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if zoom < NAME_ONLY:

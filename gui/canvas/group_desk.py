@@ -65,8 +65,10 @@ class GroupDesk:
         groups = self._scene.groups
         card: FrameItem | None = groups.frames.get(identifier)
         if card is not None:
+            self._view.ensureVisible(card.title)
             self._names.begin_at(identifier, card.title.adjusted(26, 1, -8, -1), card.name)
         elif block := groups.blocks.get(identifier):
+            self._view.ensureVisible(block.sceneBoundingRect())
             self._names.begin(block)
 
     def take_name(self, identifier: str, name: str) -> bool:

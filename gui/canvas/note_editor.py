@@ -1,7 +1,7 @@
 """Writing a note where it lies."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from engine.groups import LONGEST_TEXT
@@ -44,7 +44,7 @@ class NoteEditor(QPlainTextEdit):
         self.document().setDocumentMargin(PADDING * zoom)
         self.setGeometry(box)
         self.setPlainText(text)
-        self.selectAll()
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

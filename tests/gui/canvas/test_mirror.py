@@ -15,6 +15,7 @@ from gui.canvas import Canvas, arrange, edits
 from gui.canvas.geometry import CARD
 from gui.document import Document, Focus, State
 from tests.gui.canvas.hands import HIDDEN, OUTPUT, Hands, chain
+from tests.gui.canvas.mirrored import assert_mirrors
 
 KINDS = (
     layers.Dense(4),
@@ -24,26 +25,6 @@ KINDS = (
     layers.BatchNormalization(),
     layers.Activation(),
 )
-
-
-def assert_mirrors(canvas: Canvas, document: Document) -> None:
-    project, walk = document.project, document.walk
-    items = canvas.scene.layers
-    assert items.keys() == {node.id for node in project.design.nodes}
-    assert canvas.scene.links.keys() == set(project.design.links)
-    places = arrange.places(project)
-    for node in project.design.nodes:
-        item = items[node.id]
-        assert (item.x(), item.y()) == places[node.id]
-        assert (item.card.name, item.card.summary) == (node.name, node.layer.summary)
-        problem = any(each.where == node.id for each in document.problems)
-        assert bool(item.card.error) == problem
-        if node.id in walk.widths:
-            assert f"out {walk.widths[node.id]:,}" in item.card.numbers
-    for link, item in canvas.scene.links.items():
-        assert item.path().pointAtPercent(0) == items[link.source].out_port
-        assert item.path().pointAtPercent(1) == items[link.target].in_port
-    assert set(canvas.scene.selected_layers()) == set(document.focus.layers)
 
 
 def act(canvas: Canvas, document: Document, draw: random.Random) -> None:
