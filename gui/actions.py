@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from gui import theme
 from gui.action_table import ACTIONS, LAYOUTS, MENUS, SUBMENUS, TEXT, THEMES, Spec
 from gui.reasons import reason
+from gui.words import tr
 
 
 class Actions(QObject):
@@ -36,7 +37,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Builds the menus of `MENUS`; those in brackets are left in `submenus` to be filled."""
         for title, entries in MENUS:
-            menu = bar.addMenu(title)
+            menu = bar.addMenu(tr(title))
             self.menus.append(menu)
             menu.setToolTipsVisible(True)
             for entry in entries:
@@ -45,7 +46,7 @@ class Actions(QObject):
                 elif not entry.startswith("["):
                     menu.addAction(self.by_id[entry])
                 elif entry in SUBMENUS:
-                    self.submenus[entry] = menu.addMenu(SUBMENUS[entry])
+                    self.submenus[entry] = menu.addMenu(tr(SUBMENUS[entry]))
                 else:
                     self.submenus[entry] = menu
         self.submenus["[layouts]"].addActions([self.by_id[each] for each in LAYOUTS])
@@ -78,7 +79,7 @@ class Actions(QObject):
         return reason(needs, self.held)
 
     def _make(self, spec: Spec, window: QWidget) -> QAction:
-        action = QAction(spec.text, self)
+        action = QAction(tr(spec.text), self)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.scope == "canvas":
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -87,8 +88,9 @@ class Actions(QObject):
             if spec.keys
             else ""
         )
-        action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
-        action.setStatusTip(spec.tip)
+        tip = tr(spec.tip)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        action.setStatusTip(tip)
         action.setObjectName(spec.id)
         action.triggered.connect(lambda _checked=False: self._act(window, spec.call))
         return action
@@ -98,10 +100,10 @@ class Actions(QObject):
         attrgetter(call)(window)()
 
     def _name_undo(self, step: str) -> None:
-        self.by_id["undo"].setText(f"&Undo {_plain(step)}".strip())
+        self.by_id["undo"].setText(tr("&Undo {step}", step=_plain(step)).strip())
 
     def _name_redo(self, step: str) -> None:
-        self.by_id["redo"].setText(f"&Redo {_plain(step)}".strip())
+        self.by_id["redo"].setText(tr("&Redo {step}", step=_plain(step)).strip())
 
     def _paint(self) -> None:
         for spec in ACTIONS:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gui import windows
+from gui import language, windows
 from gui.dressing import dress
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -27,6 +27,7 @@ def create_window(path: str | os.PathLike[str] | None = None) -> MainWindow:
     """The main window, to be shown by the caller; no event loop is started."""
     application()
     settings = Settings()
+    language.wear(settings)
     dress(settings)
     return MainWindow(settings, None if path is None else Path(path))
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
+from gui.words import tr
+
 Role = QMessageBox.ButtonRole
 
 
@@ -39,8 +41,8 @@ def choose(
 
     Escape takes the choice with the reject role.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, title, title, parent=window)
-    box.setInformativeText(sentence)
+    box = QMessageBox(QMessageBox.Icon.Question, tr(title), tr(title), parent=window)
+    box.setInformativeText(tr(sentence))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     calls: dict[QAbstractButton, Callable[[], object]] = {}
     for place, (words, role, call) in enumerate(choices):
@@ -57,7 +59,8 @@ def choose(
 
 def warn(window: QWidget, title: str, sentence: str) -> None:
     """Says what went wrong, in one sentence."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, f"{title}.", parent=window)
+    box = QMessageBox(QMessageBox.Icon.Warning, tr(title), f"{tr(title)}.", parent=window)
+    sentence = tr(sentence)
     box.setInformativeText(sentence[:1].upper() + sentence[1:])
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

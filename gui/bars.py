@@ -8,8 +8,9 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
+from gui.words import mark, tr
 
-PARTS = (("train", "training"), ("val", "validation"), ("test", "border"))
+PARTS = ((mark("train"), "training"), (mark("val"), "validation"), (mark("test"), "border"))
 """The parts of a split: their short names and their colours' tokens."""
 
 
@@ -63,7 +64,7 @@ class SplitBar(QWidget):
 def split_words(counts: Sequence[int]) -> str:
     """The counts in words, "1,257 train · 180 val · 360 test", without the parts that are empty."""
     parts = zip(counts, PARTS, strict=True)
-    return " · ".join(f"{count:,} {name}" for count, (name, _) in parts if count)
+    return " · ".join(f"{count:,} {tr(name)}" for count, (name, _) in parts if count)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Histogram(QWidget):
         if not self._bars or not 0 <= x < self.width():
             return ""
         bar = self._bars[int(x / self.width() * len(self._bars))]
-        return f"{bar.label}: {bar.count:,} {'row' if bar.count == 1 else 'rows'}"
+        return tr("{label}: {count:,} rows", bar.count, label=bar.label, count=bar.count)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from gui.action_table import MENUS
 from gui.actions import Actions
 from gui.reasons import REASONS
+from gui.words import tr
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def commands_of(actions: Actions) -> list[Command]:
     """All of the table, then the panels and the layers, in the order of the menus."""
     listed: list[Command] = []
     for title, entries in MENUS:
-        menu = title.replace("&", "")
+        menu = tr(title).replace("&", "")
         for entry in entries:
             if entry in actions.by_id:
                 listed.append(Command(entry, actions[entry], menu, actions.reason(entry)))
@@ -53,10 +54,11 @@ def _below(actions: Actions, entry: str, menu: str) -> list[Command]:
     found: list[Command] = []
     inner = actions.submenus[entry]
     path = menu if inner in actions.menus else f"{menu} > {inner.title().replace('&', '')}"
-    reason = "" if "project" in actions.held or entry == "[theme]" else REASONS["project"]
+    reason = "" if "project" in actions.held or entry == "[theme]" else tr(REASONS["project"])
     for action in inner.actions():
         name = action.objectName() or f"{path}: {action.text()}"
-        if action.text() and not action.isSeparator():
+        listed_already = inner in actions.menus and name in actions.by_id
+        if action.text() and not action.isSeparator() and not listed_already:
             why = actions.reason(name) if name in actions.by_id else reason
             found.append(Command(name, action, path, why))
     return found

@@ -3,10 +3,17 @@
 import re
 from pathlib import Path
 
+from gui.words import tr
+
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".npz", ".npy")
 STREAMED = ("*.h5", "*.hdf5", "*ubyte", "*ubyte.gz", "*idx*.gz")
-DATA_FILES = f"Data ({' '.join((*(f'*{each}' for each in SUFFIXES), *STREAMED))});;All files (*)"
+PATTERNS = " ".join((*(f"*{each}" for each in SUFFIXES), *STREAMED))
 IDX = re.compile(r"idx\d|ubyte", re.IGNORECASE)
+
+
+def data_files() -> str:
+    """The choice of a file dialog: data, or all files."""
+    return tr("Data ({patterns});;All files (*)", patterns=PATTERNS)
 
 
 def is_table(path: Path) -> bool:

@@ -2,9 +2,11 @@
 
 import math
 
+from gui.words import mark, tr
+
 NAMES = {
-    "loss": "Loss",
-    "accuracy": "Accuracy",
+    "loss": mark("Loss"),
+    "accuracy": mark("Accuracy"),
     "rmse": "RMSE",
     "mae": "MAE",
     "mse": "MSE",
@@ -25,7 +27,7 @@ def metric_name(metric: str) -> str:
 def number(value: float) -> str:
     """Three digits that count: 0.0612, 1.53, 12,345, 1.2e-07."""
     if not math.isfinite(value):
-        return "not finite"
+        return tr("not finite")
     sign, size = "−" if value < 0 else "", abs(value)
     if size >= 1000:
         return f"{sign}{size:,.0f}"
@@ -48,7 +50,9 @@ def figure(metric: str, value: float) -> str:
 
 def count_behind(metric: str, value: float, rows: int) -> str:
     """The count that an accuracy stands for, "(176 of 180)"; "" for other metrics."""
-    return f"({round(value * rows):,} of {rows:,})" if metric == "accuracy" and rows else ""
+    if metric != "accuracy" or not rows:
+        return ""
+    return tr("({right:,} of {rows:,})", right=round(value * rows), rows=rows)
 
 
 def percent(share: float) -> str:

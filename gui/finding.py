@@ -9,13 +9,14 @@ from engine.data import DataRecipe, found_at
 from engine.data.sources.personal import PersonalFile
 from gui import asking
 from gui.asking import Role
-from gui.data_files import DATA_FILES
+from gui.data_files import data_files
 from gui.document import Document
 from gui.loading import DataLoader
 from gui.runner import Runner
+from gui.words import mark, tr
 
-TITLE = "The data was not loaded"
-OTHER = "What is measured on its rows may differ from what was measured before."
+TITLE = mark("The data was not loaded")
+OTHER = mark("What is measured on its rows may differ from what was measured before.")
 
 
 class TableFinder(QObject):
@@ -34,13 +35,14 @@ class TableFinder(QObject):
         if recipe is None or _at_hand(recipe):
             asking.warn(self._window, TITLE, sentence)
             return
+        sentence = tr(sentence)
         asking.choose(
             self._window,
             TITLE,
             f"{sentence[:1].upper()}{sentence[1:]}.",
             (
-                ("Choose the file…", Role.AcceptRole, lambda: self._choose(recipe)),
-                ("Go on without it", Role.RejectRole, None),
+                (tr("Choose the file…"), Role.AcceptRole, lambda: self._choose(recipe)),
+                (tr("Go on without it"), Role.RejectRole, None),
             ),
         )
 
@@ -51,9 +53,9 @@ class TableFinder(QObject):
         start = next((str(each) for each in expected.parents if each.is_dir()), "")
         asking.open_path(
             self._window,
-            f"Where is {expected.name}?",
+            tr("Where is {name}?", name=expected.name),
             start,
-            DATA_FILES,
+            data_files(),
             lambda path: self._open(recipe, path),
         )
 
@@ -72,12 +74,12 @@ class TableFinder(QObject):
             return
         asking.choose(
             self._window,
-            f"{now.name} is not the table that was saved with the project",
+            tr("{name} is not the table that was saved with the project", name=now.name),
             OTHER,
             (
-                ("Use it", Role.AcceptRole, lambda: self._use(recipe, found)),
-                ("Choose another…", Role.ActionRole, lambda: self._choose(recipe)),
-                ("Cancel", Role.RejectRole, None),
+                (tr("Use it"), Role.AcceptRole, lambda: self._use(recipe, found)),
+                (tr("Choose another…"), Role.ActionRole, lambda: self._choose(recipe)),
+                (tr("Cancel"), Role.RejectRole, None),
             ),
         )
 
@@ -85,7 +87,9 @@ class TableFinder(QObject):
         document = self._document
         if document.project.data is recipe:
             project = document.project.edited(data=found)
-            document.edit(f"Find {_file(found).name}", project=project, trained=document.trained)
+            document.edit(
+                tr("Find {name}", name=_file(found).name), project=project, trained=document.trained
+            )
 
 
 def _file(recipe: DataRecipe) -> PersonalFile:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.form_fields import FieldSpec, literal_values, shown, stepped, words
+from gui.words import tr
 
 TICKS = 100
 """The steps of a slider."""
@@ -199,9 +200,10 @@ class NumberEditor(Editor):
         return int(number)
 
     def _reason(self) -> str:
-        what = "a number" if self.spec.annotation is float else "a whole number"
+        what = tr("a number") if self.spec.annotation is float else tr("a whole number")
         limits = str(self.spec.limits)
-        return f"{self.spec.label} must be {what}{', ' if limits else ''}{limits}."
+        what = f"{what}, {limits}" if limits else what
+        return tr("{label} must be {what}.", label=self.spec.label, what=what)
 
     def _step(self, steps: int) -> None:
         start = self._judge(self.box.text())
@@ -327,7 +329,12 @@ class NumberOrWordEditor(Editor):
         if isinstance(value, int) and not self.spec.limits.admits(value):
             value = None
         choices = " or ".join(f'"{word}"' for word in self._words)
-        reason = f"{self.spec.label} must be {choices} or a whole number, {self.spec.limits}."
+        reason = tr(
+            "{label} must be {choices} or a whole number, {limits}.",
+            label=self.spec.label,
+            choices=choices,
+            limits=self.spec.limits,
+        )
         self.refused.emit("" if value is not None else reason)
         return value
 

@@ -8,6 +8,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
 
 from engine.kinds import Value
+from gui.words import tr
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,20 @@ class Limits:
         if low is None and high is None:
             return ""
         if high is None:
-            return f"above {grouped(low)}" if self.ge is None else f"at least {grouped(low)}"
+            words = tr("above {limit}") if self.ge is None else tr("at least {limit}")
+            return words.format(limit=grouped(low))
         if low is None:
-            return f"below {grouped(high)}" if self.le is None else f"at most {grouped(high)}"
-        before = "above " if self.ge is None else ""
-        middle = "to below" if self.le is None else "to"
-        return f"{before}{grouped(low)} {middle} {grouped(high)}"
+            words = tr("below {limit}") if self.le is None else tr("at most {limit}")
+            return words.format(limit=grouped(high))
+        if self.ge is None:
+            words = (
+                tr("above {low} to {high}")
+                if self.lt is None
+                else tr("above {low} to below {high}")
+            )
+        else:
+            words = tr("{low} to {high}") if self.lt is None else tr("{low} to below {high}")
+        return words.format(low=grouped(low), high=grouped(high))
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,8 @@ class FieldSpec:
         """The tip, and the range on a line of its own."""
         said = str(self.limits)
         unit = f" {self.unit}" if said and self.unit else ""
-        return "\n".join(part for part in (self.tip, said and f"Range: {said}{unit}") if part)
+        limits = said and tr("Range: {limits}", limits=f"{said}{unit}")
+        return "\n".join(part for part in (self.tip, limits) if part)
 
 
 def field_specs(model: type[Value]) -> tuple[FieldSpec, ...]:
@@ -91,8 +101,8 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     return FieldSpec(
         name=name,
-        label=info.title or name,
-        tip=info.description or "",
+        label=tr(info.title or name),
+        tip=tr(info.description or ""),
         unit=str(extra.get("unit", "")),
         advanced=bool(extra.get("advanced")),
         slider=bool(extra.get("slider")),
@@ -139,7 +149,7 @@ def shown(number: float) -> str:
 
 def words(value: Any) -> str:
     """A name from a `Literal` as people read it: "most_frequent" -> "most frequent"."""
-    return str(value).replace("_", " ")
+    return tr(str(value).replace("_", " "))
 
 
 def stepped(number: float, steps: int, spec: FieldSpec) -> float:

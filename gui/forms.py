@@ -33,6 +33,7 @@ from gui.form_editors import (
     WordEditor,
 )
 from gui.form_fields import FieldSpec, field_specs, is_number_or_word, literal_values
+from gui.words import tr
 
 LABEL_WIDTH = 106
 INDENT = 8
@@ -78,7 +79,7 @@ class Form(QWidget):
         self.rows: dict[str, Row] = {}
         self._indent = INDENT if nested else 0
         self._nested = nested
-        self.more_button = FoldButton("More")
+        self.more_button = FoldButton(tr("More"))
         self.more_button.toggled.connect(self.show_advanced)
         self._add_rows(_in_order(field_specs(type(value)), first), beside or {})
         self.show_value(value)
@@ -155,7 +156,7 @@ class Form(QWidget):
         try:
             value = self.value.edited(**{row.spec.name: raw})
         except ValidationError as error:
-            row.say(f"{sentence(error).capitalize()}.")
+            row.say(tr(f"{sentence(error).capitalize()}."))
             return
         self.show_value(value)
         self.edited.emit(value, self._change(row, inner))
@@ -264,7 +265,7 @@ class ChoiceEditor(NestedEditor):
         family: type[Kind] = spec.annotation
         self._kinds = tuple(family.family.values())
         self.box = ComboBox()
-        self.box.fill([(kind.label, kind, kind.tip) for kind in self._kinds])
+        self.box.fill([(tr(kind.label), kind, tr(kind.tip)) for kind in self._kinds])
         super().__init__(spec, self.box)
         self._value: Kind | None = None
         self.box.activated.connect(self._choose)
@@ -272,7 +273,8 @@ class ChoiceEditor(NestedEditor):
     def show_value(self, value: Any) -> None:
         self._value = value
         self.box.setCurrentIndex(self._kinds.index(type(value)))
-        self.box.setToolTip(f"{self.spec.tooltip}\n{value.label}: {value.tip}".strip())
+        about = f"{tr(value.label)}: {tr(value.tip)}"
+        self.box.setToolTip(f"{self.spec.tooltip}\n{about}".strip())
         super().show_value(value)
 
     def _choose(self, index: int) -> None:

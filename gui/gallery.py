@@ -8,6 +8,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gui import theme, thumbnails
+from gui.words import tr
 
 MOVES = {
     Qt.Key.Key_Left: (-1, 0),
@@ -35,8 +36,8 @@ class Card(QAbstractButton):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
         self.entry = entry
-        self.setAccessibleName(entry.title)
-        self.setAccessibleDescription(entry.line)
+        self.setAccessibleName(tr(entry.title))
+        self.setAccessibleDescription(tr(entry.line))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaximumHeight(190)
@@ -88,8 +89,8 @@ class Card(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, area: QRect) -> None:
         for role, token, text, top in (
-            ("strong", "text", self.entry.title, area.top()),
-            ("body", "muted", self.entry.line, area.center().y()),
+            ("strong", "text", tr(self.entry.title), area.top()),
+            ("body", "muted", tr(self.entry.line), area.center().y()),
         ):
             painter.setFont(theme.font("strong" if role == "strong" else "body"))
             painter.setPen(theme.color(token))

@@ -12,6 +12,7 @@ from engine.data.recipe import DataRecipe, Source
 from gui.document import Document, State
 from gui.pages.message import as_sentence
 from gui.runner import Job, Runner
+from gui.words import tr
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,9 @@ class DataLoader(QObject):
         if notes:
             self._document.noted.emit(as_sentence(notes))
         elif not known:
-            self._document.noted.emit(f"{facts.name}: {facts.rows:,} rows are ready.")
+            self._document.noted.emit(
+                tr("{name}: {rows:,} rows are ready.", name=facts.name, rows=facts.rows)
+            )
 
     def _fail(self, sentence: str) -> None:
         self._job = None

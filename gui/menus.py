@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from engine.data import Source
 from engine.layers import Layer
 from gui.settings import Settings
+from gui.words import tr
 
 
 def fill_panels(menu: QMenu, toggles: Iterable[QAction]) -> None:
@@ -23,8 +24,8 @@ def fill_layers(menu: QMenu, append: Callable[[Layer], object]) -> None:
         if category not in (None, _place(kind)[0]):
             menu.addSeparator()
         category = _place(kind)[0]
-        action = menu.addAction(kind.label, lambda kind=kind: append(kind()))
-        action.setToolTip(kind.tip)
+        action = menu.addAction(tr(kind.label), lambda kind=kind: append(kind()))
+        action.setToolTip(tr(kind.tip))
 
 
 def fill_sets(menu: QMenu, begin: Callable[[str], object]) -> None:
@@ -34,8 +35,8 @@ def fill_sets(menu: QMenu, begin: Callable[[str], object]) -> None:
         if menu.isEmpty():
             for kind in Source.members():
                 if kind.built_in:
-                    action = menu.addAction(kind.label, lambda name=kind.kind: begin(name))
-                    action.setToolTip(kind.tip)
+                    action = menu.addAction(tr(kind.label), lambda name=kind.kind: begin(name))
+                    action.setToolTip(tr(kind.tip))
 
     menu.setToolTipsVisible(True)
     menu.aboutToShow.connect(fill)
@@ -50,10 +51,10 @@ def fill_recent(menu: QMenu, settings: Settings, open_file: Callable[[Path], obj
             words = f"{path.name}  ({path.parent})".replace("&", "&&")
             menu.addAction(words, lambda path=path: open_file(path))
         if menu.isEmpty():
-            menu.addAction("No recent files").setEnabled(False)
+            menu.addAction(tr("No recent files")).setEnabled(False)
         else:
             menu.addSeparator()
-            menu.addAction("Forget these files", settings.forget_recent_files)
+            menu.addAction(tr("Forget these files"), settings.forget_recent_files)
 
     menu.aboutToShow.connect(fill)
 

@@ -10,6 +10,7 @@ from engine.events import BatchesDone, EpochDone, Event, TrainingFinished, Train
 from gui import theme
 from gui.figures import duration, short_count
 from gui.steady_label import SteadyLabel
+from gui.words import tr
 
 STEPS = 1_000  # of the bar
 RECENT = 2.0  # seconds of training that the speed is taken from
@@ -22,14 +23,14 @@ class TrainingProgress(QWidget):
         super().__init__(parent)
         self.words, self.rest = SteadyLabel(), SteadyLabel()
         self.rest.setProperty("role", "muted")
-        self.words.reserve("epoch <b>100</b> of 100")
-        self.rest.reserve("0:00 left · 000k rows/s")
+        self.words.reserve(tr("epoch <b>100</b> of 100"))
+        self.rest.reserve(tr("0:00 left · 000k rows/s"))
         self.bar = QProgressBar(maximum=STEPS, textVisible=False)
         self.bar.setFixedSize(120, 8)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
-        self.bar.setAccessibleName("Progress of training")
+        self.bar.setAccessibleName(tr("Progress of training"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_S, 0)
         layout.setSpacing(theme.SPACE_S)
@@ -55,7 +56,7 @@ class TrainingProgress(QWidget):
             if isinstance(event, TrainingStarted):
                 self.clear()
                 self._epochs, self._x = event.epochs, float(event.epoch)
-                self.words.reserve(f"epoch <b>{event.epochs:,}</b> of {event.epochs:,}")
+                self.words.reserve(tr("epoch <b>{epochs:,}</b> of {epochs:,}", epochs=event.epochs))
         self._add([event for event in events if isinstance(event, BatchesDone)])
         for event in events[-1:]:
             if isinstance(event, EpochDone):
@@ -77,18 +78,27 @@ class TrainingProgress(QWidget):
 
     def _refresh(self) -> None:
         epoch = min(max(1, math.ceil(self._x - 1e-9)), self._epochs)
-        self.words.say(f"epoch <b>{epoch:,}</b> of {self._epochs:,}")
+        self.words.say(tr("epoch <b>{epoch:,}</b> of {epochs:,}", epoch=epoch, epochs=self._epochs))
         if self.bar.isHidden():
             self.bar.show()
         self.bar.setValue(round(STEPS * min(1.0, self._x / self._epochs)))
         self.rest.say(self._outlook())
-        self.setAccessibleName(f"Epoch {epoch} of {self._epochs}, {self.rest.text()}")
+        self.setAccessibleName(
+            tr(
+                "Epoch {epoch} of {epochs}, {text}",
+                epoch=epoch,
+                epochs=self._epochs,
+                text=self.rest.text(),
+            )
+        )
 
     def _outlook(self) -> str:
         """The time left and the speed, as the last seconds went."""
         shares, rows, seconds = (sum(each[part] for each in self._recent) for part in range(3))
         if shares <= 0 or seconds <= 0:
             return ""
-        speed = f"{short_count(rows / seconds)} rows/s"
+        speed = tr("{count} rows/s", count=short_count(rows / seconds))
         left = (self._epochs - self._x) * seconds / shares
-        return f"{duration(left)} left · {speed}" if left > 0 and not self._ended else speed
+        if left <= 0 or self._ended:
+            return speed
+        return tr("{duration} left · {speed}", duration=duration(left), speed=speed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolBar, QWidge
 from gui import theme
 from gui.elided import ElidedLabel
 from gui.recovery_copy import RecoveryCopy
+from gui.words import tr
 
 REFRESH_MS = 30_000
 
@@ -19,7 +20,7 @@ class RecoveryBar(QToolBar):
     discard_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Recovery", parent)
+        super().__init__(tr("Recovery"), parent)
         self.setObjectName("recovery")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -28,8 +29,8 @@ class RecoveryBar(QToolBar):
         self._icon.setContentsMargins(theme.SPACE_S, 0, theme.SPACE_S, 0)
         self.words = ElidedLabel()
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.restore = _button("Restore", "Open what was not saved")
-        self.discard = _button("Discard", "Remove it for good")
+        self.restore = _button(tr("Restore"), tr("Open what was not saved"))
+        self.discard = _button(tr("Discard"), tr("Remove it for good"))
         self.restore.clicked.connect(lambda: self.restore_requested.emit())
         self.discard.clicked.connect(lambda: self.discard_requested.emit())
         for widget in (self._icon, self.words, self.restore, self.discard):
@@ -54,7 +55,7 @@ class RecoveryBar(QToolBar):
         if self._copy:
             words = offer_words(self._copy, time.time())
             self.words.setText(words)
-            for button, verb in ((self.restore, "Restore"), (self.discard, "Discard")):
+            for button, verb in ((self.restore, tr("Restore")), (self.discard, tr("Discard"))):
                 button.setAccessibleName(f"{verb}: {words}")
 
     def _paint(self) -> None:
@@ -67,16 +68,24 @@ def offer_words(copy: RecoveryCopy, now: float) -> str:
     name = about.path.replace("\\", "/").rpartition("/")[2] or about.name
     pattern = "%H:%M" if saved[:3] == time.localtime(now)[:3] else f"{saved.tm_mday} %b %Y, %H:%M"
     when = time.strftime(pattern, saved)
-    return f"{name} was not saved when Glasswork ended: as of {when}, {age(now - copy.saved)}"
+    return tr(
+        "{name} was not saved when Glasswork ended: as of {when}, {age}",
+        name=name,
+        when=when,
+        age=age(now - copy.saved),
+    )
 
 
 def age(seconds: float) -> str:
     """How long ago, in words: "3 minutes ago"."""
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        count = int(seconds // size)
-        if count > 0:
-            return f"{count:,} {name}{'' if count == 1 else 's'} ago"
-    return "less than a minute ago"
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return tr("less than a minute ago")
+    if minutes < 60:
+        return tr("%n minutes ago", minutes)
+    return (
+        tr("%n hours ago", minutes // 60) if minutes < 1440 else tr("%n days ago", minutes // 1440)
+    )
 
 
 def _button(words: str, tip: str) -> QPushButton:

@@ -21,6 +21,7 @@ from engine.control import Control, Wanted
 from engine.errors import GlassworkError
 from engine.events import Paused, TrainingFinished
 from gui.mailbox import Mailbox
+from gui.words import tr
 
 if TYPE_CHECKING:  # the window is shown before these are imported, by a job of this very runner
     from engine.data.dataset import Prepared
@@ -363,6 +364,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, GlassworkError):
         return str(error)
     if isinstance(error, MemoryError):
-        return "there is not enough memory; take smaller batches, layers or data"
+        return tr("there is not enough memory; take smaller batches, layers or data")
     log.error("work in the background failed", exc_info=error)
-    return f"something went wrong that was not foreseen ({error}); the log has the details"
+    return tr(
+        "something went wrong that was not foreseen ({error}); the log has the details", error=error
+    )

@@ -13,6 +13,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.figures import figure
 from gui.steady_label import SteadyLabel
+from gui.words import tr
 
 NOTE_MS = 12_000
 
@@ -58,7 +59,7 @@ class Status(QStatusBar):
 
     def tell(self, sentence: str) -> None:
         """Shows a sentence for a while."""
-        self.note.setText(sentence)
+        self.note.setText(tr(sentence))
         self._timer.start()
 
     def show_events(self, events: Sequence[Event]) -> None:
@@ -78,12 +79,12 @@ class Status(QStatusBar):
         document = self._document
         self._show_problems()
         total = document.walk.total
-        self.parameters.setText(f"{total:,} parameters" if total else "")
+        self.parameters.setText(tr("{total:,} parameters", total, total=total) if total else "")
         if not document.locked:  # else the events of the run know better
             self._show_trained(document.trained)
         self._show_seed()
-        name = document.path.name if document.path else "not saved yet"
-        state = "changed" if document.modified else "saved"
+        name = document.path.name if document.path else tr("not saved yet")
+        state = tr("changed") if document.modified else tr("saved")
         self.file.setText(f"{name} · {state}" if document.path else name)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
@@ -107,17 +108,17 @@ class Status(QStatusBar):
         errors = [problem for problem in found if problem.severity == "error"]
         worst = "error" if errors else "warning" if found else "ok"
         if not found:
-            text, icon = "no problems", "check"
+            text, icon = tr("no problems"), "check"
         else:
             shown = errors or list(found)
-            noun = "problem" if errors else "warning"
-            plural = "" if len(shown) == 1 else "s"
-            text = f"{len(shown)} {noun}{plural}: {shown[0].message}"
+            count = tr("%n problems", len(shown)) if errors else tr("%n warnings", len(shown))
+            text = f"{count}: {tr(shown[0].message)}"
             icon = "warning-circle" if errors else "warning"
         self.problems.setText(text)
         self.problems.setIcon(theme.icon(icon, worst))
         self.problems.setToolTip(
-            "\n".join(f"{each.message}. {each.fix}" for each in found) or "Ready to train"
+            "\n".join(f"{tr(each.message)}. {tr(each.fix)}" for each in found)
+            or tr("Ready to train")
         )
         self.problems.setAccessibleName(text)
         self.problems.setStyleSheet(f"color: {theme.color(worst).name()}; border: none;")
@@ -128,21 +129,23 @@ class Status(QStatusBar):
 
     def _show_seed(self) -> None:
         seed = self._document.project.training.seed
-        threads = f" · {self._threads} thread{'' if self._threads == 1 else 's'}"
-        self.seed.setText(f"seed {seed}{threads if self._threads else ''}")
+        words = [tr("seed {seed}", seed=seed)]
+        if self._threads:
+            words.append(tr("%n threads", self._threads))
+        self.seed.setText(" · ".join(words))
 
     def _show_score(self, record: EpochRecord) -> None:
-        part, figures = "validation", record.validation
-        if not figures:
-            part, figures = "training", record.training
+        of_validation = bool(record.validation)
+        figures = record.validation or record.training
         facts = self._document.facts
         if "accuracy" in figures:
             rows = record.rows
-            if facts and facts.split[1] and part == "validation":
+            if facts and facts.split[1] and of_validation:
                 rows = facts.split[1]
             right = round(figures["accuracy"] * rows)
-            self.score.say(
-                f"{part} accuracy <b>{figures['accuracy']:.1%}</b> ({right:,} of {rows:,})"
-            )
+            words = tr("validation accuracy") if of_validation else tr("training accuracy")
+            counts = tr("({right:,} of {rows:,})", right=right, rows=rows)
+            self.score.say(f"{words} <b>{figures['accuracy']:.1%}</b> {counts}")
         else:
-            self.score.say(f"{part} RMSE <b>{figure('rmse', figures['rmse'])}</b>")
+            words = tr("validation RMSE") if of_validation else tr("training RMSE")
+            self.score.say(f"{words} <b>{figure('rmse', figures['rmse'])}</b>")

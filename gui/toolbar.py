@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from gui import theme
 from gui.actions import Actions
 from gui.progress import TrainingProgress
+from gui.words import tr
 
 
 class ToolBar(QToolBar):
     """Buttons for actions of the table, and `progress`."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
-        super().__init__("Training", parent)
+        super().__init__(tr("Training"), parent)
         self.setObjectName("training")
         self.setMovable(False)
         self.setIconSize(QSize(16, 16))
@@ -23,7 +24,7 @@ class ToolBar(QToolBar):
         self._train = self._button("train", "primary")
         actions["train"].changed.connect(self._paint_train)
         self._button("pause")
-        step = self._button("step_batch", text="Step")
+        step = self._button("step_batch", text=tr("Step"))
         menu = QMenu(step)
         menu.addActions([actions["step_batch"], actions["step_epoch"]])
         step.setMenu(menu)
@@ -45,7 +46,7 @@ class ToolBar(QToolBar):
     def show_state(self, state: str) -> None:
         """The state of training decides what the pause button would do."""
         self._paused = state == "paused"
-        self._actions["pause"].setText("Res&ume" if self._paused else "&Pause")
+        self._actions["pause"].setText(tr("Res&ume") if self._paused else tr("&Pause"))
         self._paint()
 
     def _paint(self) -> None:

@@ -87,6 +87,20 @@ class TrainingDesk(QObject):
             tr("New seed {seed}", seed=seed), project.model_copy(update={"training": training})
         )
 
+    def restore(self, identifier: str) -> None:
+        """Back to the project and, where they were kept, the weights of a run; can be undone."""
+        document = self._document
+        run = next((each for each in document.state.runs if each.id == identifier), None)
+        if run is None:
+            return
+        if self.state != "idle":
+            document.noted.emit(tr("Stop the training before you restore a run."))
+            return
+        project = runs.restored(document.project, run)
+        document.edit(tr("Restore {name}", name=run.name), project=project, trained=run.trained)
+        if run.trained is None:
+            document.noted.emit(tr("The weights of {name} are no longer kept.", name=run.name))
+
     def set_learning_rate(self, rate: float) -> None:
         """Changes the rate of the run under way."""
         self._runner.set_learning_rate(rate)

@@ -18,21 +18,22 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.gallery import Entry, Gallery
 from gui.pages.scrolled import scrolled
+from gui.words import mark, tr
 
 WIDTH = 1080
 """The page is at most so wide, and stands in the middle."""
 
 TABLE = "table"
 ENTRIES = (
-    Entry("xor", "XOR", "4 rows · 2 numbers · 2 classes"),
-    Entry("moons", "Two moons", "500 rows · 2 numbers · 2 classes"),
-    Entry("spiral", "Spiral", "600 rows · 2 numbers · 2 classes"),
-    Entry("digits", "Handwritten digits", "1,797 rows · 64 pixels · 10 classes"),
-    Entry("iris", "Iris", "150 rows · 4 numbers · 3 classes"),
-    Entry("wine", "Wine", "178 rows · 13 numbers · 3 classes"),
-    Entry("breast_cancer", "Breast cancer", "569 rows · 30 numbers · 2 classes"),
-    Entry("diabetes", "Diabetes", "442 rows · 10 numbers · regression"),
-    Entry(TABLE, "Your own table", "CSV, Excel, NumPy, HDF5 or IDX"),
+    Entry("xor", "XOR", mark("4 rows · 2 numbers · 2 classes")),
+    Entry("moons", mark("Two moons"), mark("500 rows · 2 numbers · 2 classes")),
+    Entry("spiral", mark("Spiral"), mark("600 rows · 2 numbers · 2 classes")),
+    Entry("digits", mark("Handwritten digits"), mark("1,797 rows · 64 pixels · 10 classes")),
+    Entry("iris", mark("Iris"), mark("150 rows · 4 numbers · 3 classes")),
+    Entry("wine", mark("Wine"), mark("178 rows · 13 numbers · 3 classes")),
+    Entry("breast_cancer", mark("Breast cancer"), mark("569 rows · 30 numbers · 2 classes")),
+    Entry("diabetes", mark("Diabetes"), mark("442 rows · 10 numbers · regression")),
+    Entry(TABLE, mark("Your own table"), mark("CSV, Excel, NumPy, HDF5 or IDX")),
 )
 
 
@@ -48,10 +49,10 @@ class Welcome(QWidget):
         super().__init__(parent)
         self.gallery = Gallery(ENTRIES)
         self.gallery.chosen.connect(self._choose)
-        self.open_button = QPushButton("Open…")
-        self.open_button.setToolTip("Open a project or a Keras model (.h5)")
+        self.open_button = QPushButton(tr("Open…"))
+        self.open_button.setToolTip(tr("Open a project or a Keras model (.h5)"))
         self.open_button.clicked.connect(lambda: self.open_requested.emit())
-        self._recent_title = _label("Recent files", "section")
+        self._recent_title = _label(tr("Recent files"), "section")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         self._arrange()
@@ -67,7 +68,7 @@ class Welcome(QWidget):
         column.addStretch(1)
         column.addLayout(self._header())
         column.addSpacing(theme.SPACE_M)
-        column.addWidget(_label("Start from a template", "section"))
+        column.addWidget(_label(tr("Start from a template"), "section"))
         column.addWidget(self.gallery, 8)
         column.addSpacing(theme.SPACE_M)
         column.addWidget(self._recent_title)
@@ -85,7 +86,7 @@ class Welcome(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(_label("Glasswork", "figure"))
-        says = "Draw a neural network, train it while you watch, and look inside."
+        says = tr("Draw a neural network, train it while you watch, and look inside.")
         words.addWidget(_label(says, "muted"))
         header = QHBoxLayout()
         header.addLayout(words)
@@ -121,7 +122,7 @@ class Opening(QLabel):
     """Stands in for the page while the file that was named at the start is being opened."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"Opening {path.name}…")
+        super().__init__(tr("Opening {name}…", name=path.name))
         self.setProperty("role", "muted")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -133,7 +134,7 @@ class RecentFile(QPushButton):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.setProperty("role", "flat")
-        self.setAccessibleName(f"{path.name} in {path.parent}")
+        self.setAccessibleName(tr("{name} in {folder}", name=path.name, folder=path.parent))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_S, 0, theme.SPACE_S, 0)
         row.setSpacing(theme.SPACE_L)
@@ -158,7 +159,7 @@ def _saved(path: Path) -> str:
     except OSError:
         return ""
     if saved[:3] == time.localtime()[:3]:
-        return time.strftime("today %H:%M", saved)
+        return time.strftime(tr("today %H:%M"), saved)
     return time.strftime(f"{saved.tm_mday} %b %Y", saved)
 
 

@@ -1,11 +1,19 @@
 """Words on the screen in the language of the person: every text that is shown goes through `tr`.
 
-Texts are written in English where they are used, and `pyside6-lupdate` finds them there.
+Texts are written in English where they are used, and `python3 dev.py translate` gathers them
+there. What the engine says is English, too; its names and tips go through `tr` as they are, its
+sentences about this or that layer or file through `told`.
 """
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
+
+SENTENCES = Path(__file__).parents[1] / "resources" / "translations" / "sentences.txt"
+"""What the engine may say, with {0}, {1}, … for what differs."""
 
 
 def tr(text: str, n: int = -1, /, **values: Any) -> str:
@@ -13,6 +21,8 @@ def tr(text: str, n: int = -1, /, **values: Any) -> str:
 
     With a count `n`, the translation may differ by number; `%n` in the text stands for it.
     """
+    if not text:
+        return ""
     shown = QCoreApplication.translate("", text, None, n)
     return shown.format(**values) if values else shown
 
@@ -20,3 +30,30 @@ def tr(text: str, n: int = -1, /, **values: Any) -> str:
 def mark(text: str) -> str:
     """`text` as it stands, to be translated where it is shown: for constants, made too early."""
     return text
+
+
+def told(sentence: str) -> str:
+    """What the engine says, in the chosen language, whatever names and numbers are in it."""
+    shown = tr(sentence)
+    if shown != sentence or not sentence:
+        return shown
+    for pattern, words in _patterns():
+        translated = tr(words)
+        if translated != words and (found := pattern.fullmatch(sentence)):
+            return translated.format(*map(tr, found.groups()))
+    return sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Those that say most first, so that none is taken for a vaguer one."""
+    try:
+        lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ()
+    made = [(re.compile(_pattern(line), re.DOTALL), line) for line in lines if "{" in line]
+    return tuple(sorted(made, key=lambda each: -len(re.sub(r"\{\d+\}", "", each[1]))))
+
+
+def _pattern(line: str) -> str:
+    return re.sub(r"\\\{\d+\\\}", "(.+?)", re.escape(line))

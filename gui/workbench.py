@@ -21,6 +21,7 @@ from engine.control import Wanted
 from engine.data.dataset import DataFacts
 from gui import theme
 from gui.panels.base import Area, Panel
+from gui.words import tr
 
 if TYPE_CHECKING:
     from gui.canvas import Canvas
@@ -58,7 +59,7 @@ class Workbench(QMainWindow):
         self.docks: dict[str, Dock] = {}
         self._titling = QTimer(self, singleShot=True, interval=0)
         self._titling.timeout.connect(self._choose_titles)
-        self._dock("palette", "Layers", palette)
+        self._dock("palette", tr("Layers"), palette)
         self._facts: DataFacts | None = None
         self._listed: set[str] = set()  # the panels of the layout in force
         self._remembered: QByteArray | None = None
@@ -67,7 +68,7 @@ class Workbench(QMainWindow):
     def add(self, panel: Panel) -> None:
         """Puts `panel` into a dock; `arrange` gives it its place."""
         self.panels += (panel,)
-        self._dock(panel.name, panel.title, panel)
+        self._dock(panel.name, tr(panel.title), panel)
         if panel.opens:
             self._listed.add(panel.name)
         else:
@@ -260,9 +261,9 @@ class TitleBar(QWidget):
         theme.set_font(title, "strong")
         dock.windowTitleChanged.connect(title.setText)
         self._float = self._button(
-            "Float this panel", lambda: dock.setFloating(not dock.isFloating())
+            tr("Float this panel"), lambda: dock.setFloating(not dock.isFloating())
         )
-        self._close = self._button("Close this panel; View > Panels brings it back", dock.close)
+        self._close = self._button(tr("Close this panel; View > Panels brings it back"), dock.close)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_XS, 0)
         layout.setSpacing(0)

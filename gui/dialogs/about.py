@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.words import mark, tr
 
-PURPOSE = (
+PURPOSE = mark(
     "Draw a neural network, train it on your own data while you watch, and leave with one file "
     "that Keras opens. The engine is written from scratch in NumPy."
 )
@@ -20,15 +21,15 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About Glasswork")
+        self.setWindowTitle(tr("About Glasswork"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_L)
         column.setSpacing(theme.SPACE_S)
         column.addWidget(_line("Glasswork", "figure"))
-        column.addWidget(_line(f"Version {_version('glasswork')}", "muted"))
+        column.addWidget(_line(tr("Version {version}", version=_version("glasswork")), "muted"))
         column.addSpacing(theme.SPACE_S)
-        column.addWidget(_line(PURPOSE, ""))
-        column.addWidget(_line("Free software under the MIT licence.", ""))
+        column.addWidget(_line(tr(PURPOSE), ""))
+        column.addWidget(_line(tr("Free software under the MIT licence."), ""))
         column.addSpacing(theme.SPACE_S)
         column.addWidget(_line(versions(), "muted"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -47,7 +48,7 @@ def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "from source"
+        return tr("from source")
 
 
 def _line(text: str, role: str) -> QLabel:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui import fuzzy, theme
 from gui.command_list import Command
+from gui.words import tr
 
 WIDTH, ROWS = 600, 11
 MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -43,23 +44,23 @@ class CommandPalette(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Find a command")
+        self.setWindowTitle(tr("Find a command"))
         place = {name: index for index, name in enumerate(recent)}
         self._commands = sorted(commands, key=lambda each: place.get(each.id, len(place)))
         self._chosen = chosen
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a command…")
-        self.search.setAccessibleName("Find a command")
+        self.search.setPlaceholderText(tr("Find a command…"))
+        self.search.setAccessibleName(tr("Find a command"))
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self.accept)
         self.list = QListWidget()
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setItemDelegate(CommandDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _: self.accept())
-        self.none = QLabel("No command has such a name.")
+        self.none = QLabel(tr("No command has such a name."))
         self.none.setProperty("role", "muted")
         self._arrange(parent)
         self._show("")

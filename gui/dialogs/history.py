@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QListView, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.document import Document
+from gui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -49,10 +50,10 @@ class HistoryModel(QAbstractListModel):
                 return None
 
     def _words(self, row: int) -> str:
-        return self._stack.text(row - 1) if row else "Beginning"
+        return self._stack.text(row - 1) if row else tr("Beginning")
 
     def _place(self, row: int) -> str:
-        return ", now" if row == self.now else ", undone" if row > self.now else ""
+        return tr(", now") if row == self.now else tr(", undone") if row > self.now else ""
 
     def _follow(self) -> None:
         self.beginResetModel()
@@ -65,17 +66,17 @@ class HistoryDialog(QDialog):
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("History")
+        self.setWindowTitle(tr("History"))
         self._document = document
         self._model = HistoryModel(document, self)
         self.list = QListView()
-        self.list.setAccessibleName("Steps, from the first to the latest")
+        self.list.setAccessibleName(tr("Steps, from the first to the latest"))
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(theme.SPACE_L, theme.SPACE_L))
         self.list.setModel(self._model)
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
-        hint = QLabel("Click a step, or press Enter, to go there.")
+        hint = QLabel(tr("Click a step, or press Enter, to go there."))
         hint.setProperty("role", "muted")
         hint.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -20,13 +20,16 @@ from engine.data.streaming.store import RowStore
 from engine.predictions import Predictions, Predictor, Written, write_blocks
 from engine.project import Project, Trained
 from gui import asking, theme
-from gui.data_files import DATA_FILES
+from gui.data_files import data_files
 from gui.pages.message import Messages
 from gui.pages.preview import ROWS, Preview
 from gui.plots.empty import EmptyOr
 from gui.runner import Job, Report, Runner
+from gui.words import mark, tr
 
-EMPTY = "Choose a file with the columns that the network was trained on; the target may be missing."
+EMPTY = mark(
+    "Choose a file with the columns that the network was trained on; the target may be missing."
+)
 Rows = Table | np.ndarray | RowStore
 
 SHORT = 6
@@ -41,13 +44,13 @@ class PredictDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Predict new rows")
+        self.setWindowTitle(tr("Predict new rows"))
         self._project, self._trained, self._runner = project, trained, runner
         self._job: Job | None = None
         self._source: Path | None = None
         self.predictions: Predictions | None = None
         self._rows: Rows | None = None
-        self.title = QLabel("Predict new rows")
+        self.title = QLabel(tr("Predict new rows"))
         self.title.setProperty("role", "title")
         self.counts = QLabel()
         self.counts.setProperty("role", "muted")
@@ -57,8 +60,8 @@ class PredictDialog(QDialog):
         self.body = EmptyOr(self.preview)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.choose_button = QPushButton("Choose a file…")
-        self.export_button = QPushButton("Export as CSV…")
+        self.choose_button = QPushButton(tr("Choose a file…"))
+        self.export_button = QPushButton(tr("Export as CSV…"))
         self._arrange()
         self._connect()
         self._show_nothing()
@@ -82,7 +85,7 @@ class PredictDialog(QDialog):
         bottom = QHBoxLayout()
         bottom.addWidget(self.progress, 1)
         bottom.addStretch()
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         bottom.addWidget(self.close_button)
         bottom.addWidget(self.export_button)
         column.addLayout(bottom)
@@ -107,13 +110,13 @@ class PredictDialog(QDialog):
             from engine.data import read_table
 
             rows = read_table(path, progress)
-            progress(0.5, "Predicting the rows")
+            progress(0.5, tr("Predicting the rows"))
             return Predictor(project, trained).first(rows, ROWS), rows
 
         self._source = path
         self.predictions = None
         self._show_busy(True)
-        self.counts.setText(f"Reading {path.name}")
+        self.counts.setText(tr("Reading {name}", name=path.name))
         self._job = self._runner.job(work, lambda done: self._show(*done), self._fail, self._tell)
 
     def _tell(self, _: float, text: str) -> None:
@@ -125,9 +128,11 @@ class PredictDialog(QDialog):
         self._show_busy(False)
         self._rows = rows
         count = rows.rows if isinstance(rows, RowStore) else len(predictions.values)
-        first = f"; the first {ROWS} are shown" if count > ROWS else ""
-        self.title.setText(f"{count:,} {'prediction' if count == 1 else 'predictions'}")
-        self.counts.setText(f"For the rows of {self._source.name}, in their order{first}")
+        first = tr("; the first {count} are shown", count=ROWS) if count > ROWS else ""
+        self.title.setText(tr("%n predictions", count))
+        self.counts.setText(
+            tr("For the rows of {name}, in their order{first}", name=self._source.name, first=first)
+        )
         names, columns = _beside(predictions, rows)
         values = len(predictions.columns) - predictions.probabilities.shape[1]
         self.preview.show_columns(names, columns, frozenset(names[:values]))
@@ -155,7 +160,7 @@ class PredictDialog(QDialog):
         def done(written: Written) -> None:
             self._show_busy(False)
             self.counts.setText(counts)
-            said = f"wrote {written.rows:,} predictions to {path.name}"
+            said = tr("wrote {rows:,} predictions to {name}", rows=written.rows, name=path.name)
             self.messages.show_sentences([said, *written.escaped], "ok")
 
         counts = self.counts.text()
@@ -173,22 +178,25 @@ class PredictDialog(QDialog):
 
     def _show_nothing(self) -> None:
         """What to do first, and which columns the rows need."""
-        self.title.setText("Predict new rows")
-        self.counts.setText(EMPTY)
+        self.title.setText(tr("Predict new rows"))
+        self.counts.setText(tr(EMPTY))
         self.preview.show_columns((), (), frozenset())
         names = [column.name for column in self._trained.preprocessing.used]
-        more = f" and {len(names) - SHORT:,} more" if len(names) > SHORT else ""
-        self.body.show_sentence(f"Needs the columns {', '.join(names[:SHORT])}{more}")
+        more = tr(" and {count:,} more", count=len(names) - SHORT) if len(names) > SHORT else ""
+        self.body.show_sentence(
+            tr("Needs the columns {names}{more}", names=", ".join(names[:SHORT]), more=more)
+        )
 
     def _choose(self) -> None:
         source = self._project.data.source if self._project.data else None
         near = self._source or Path(getattr(source, "path", ""))
-        asking.open_path(self, "Rows to predict", str(near.parent), DATA_FILES, self.open_file)
+        title, folder = tr("Rows to predict"), str(near.parent)
+        asking.open_path(self, title, folder, data_files(), self.open_file)
 
     def _choose_target(self) -> None:
         assert self._source is not None
-        start = self._source.with_name(f"{self._source.stem} predictions.csv")
-        asking.save_path(self, "Export predictions", start, "CSV (*.csv)", self.export_to)
+        start = self._source.with_name(tr("{stem} predictions.csv", stem=self._source.stem))
+        asking.save_path(self, tr("Export predictions"), start, tr("CSV (*.csv)"), self.export_to)
 
 
 def _beside(predictions: Predictions, rows: Rows) -> tuple[tuple[str, ...], list[Sequence[object]]]:

@@ -9,20 +9,26 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from gui import theme
+from gui import language, theme
 from gui.look import Look
 from gui.settings import AUTOSAVE_SECONDS, TEXT_SIZES, Settings
+from gui.words import mark, tr
 
-THEMES: dict[theme.Mode, str] = {"system": "As the system", "light": "Light", "dark": "Dark"}
+THEMES: dict[theme.Mode, str] = {
+    "system": mark("As the system"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+}
 
 
 class PreferencesDialog(QDialog):
-    """Theme, size of text, projector mode, and how soon an edit is kept aside."""
+    """Theme, language, size of text, projector mode, and how soon an edit is kept aside."""
 
     def __init__(self, settings: Settings, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,13 +37,23 @@ class PreferencesDialog(QDialog):
         self._settings, self._look = settings, look
         self.theme = QComboBox()
         for mode in get_args(theme.Mode):
-            self.theme.addItem(THEMES[mode], mode)
+            self.theme.addItem(tr(THEMES[mode]), mode)
+        self.language = QComboBox()
+        self.language.addItem(tr("As the system"), "system")
+        for code, name in language.languages().items():
+            self.language.addItem(name, code)
         self.text_size = _number(TEXT_SIZES, " %", settings.text_size)
-        self.projector = QCheckBox("Large text and thick lines")
+        self.projector = QCheckBox(tr("Large text and thick lines"))
         self.autosave = _number(AUTOSAVE_SECONDS, " s", settings.autosave_seconds)
-        self.autosave.setToolTip("After a crash, no more than this is lost")
+        self.autosave.setToolTip(tr("After a crash, no more than this is lost"))
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        self.language.setToolTip(tr("Takes effect the next time that Glasswork starts"))
         self.projector.setChecked(settings.projector)
+        self.note = QLabel(tr("The language changes the next time that Glasswork starts."))
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.hide()
         self._arrange()
         self._connect()
 
@@ -47,10 +63,11 @@ class PreferencesDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setVerticalSpacing(theme.SPACE_M)
         for label, control in (
-            ("&Theme", self.theme),
-            ("Text &size", self.text_size),
-            ("&Projector mode", self.projector),
-            ("&Keep edits aside after", self.autosave),
+            (tr("&Theme"), self.theme),
+            (tr("&Language"), self.language),
+            (tr("Text &size"), self.text_size),
+            (tr("&Projector mode"), self.projector),
+            (tr("&Keep edits aside after"), self.autosave),
         ):
             form.addRow(label, control)
             control.setAccessibleName(label.replace("&", ""))
@@ -60,13 +77,19 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(*[theme.SPACE_XL] * 4)
         column.setSpacing(theme.SPACE_XL)
         column.addLayout(form)
+        column.addWidget(self.note)
         column.addWidget(buttons)
 
     def _connect(self) -> None:
         self.theme.activated.connect(lambda _: self._look.set_theme(self.theme.currentData()))
+        self.language.activated.connect(lambda _: self._keep_language())
         self.text_size.valueChanged.connect(self._look.set_text_size)
         self.projector.toggled.connect(self._look.set_projector)
         self.autosave.valueChanged.connect(self._keep_autosave)
+
+    def _keep_language(self) -> None:
+        self._settings.language = self.language.currentData()
+        self.note.show()
 
     def _keep_autosave(self, seconds: int) -> None:
         self._settings.autosave_seconds = seconds

@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.pages.scrolled import scrolled
+from gui.words import mark, tr
 
 GESTURES = (
-    ("Drag a layer from the list", "place it; on a link, splice it in"),
-    ("Drag from port to port", "link two layers"),
-    ("Drag on empty canvas", "select with a rubber band"),
-    ("Middle button, drag", "move the view"),
-    ("Wheel", "zoom at the pointer"),
-    ("Arrow keys", "nudge the selected layers"),
-    ("Tab", "choose a layer to add"),
-    ("Escape", "give up the gesture under way"),
+    (mark("Drag a layer from the list"), mark("place it; on a link, splice it in")),
+    (mark("Drag from port to port"), mark("link two layers")),
+    (mark("Drag on empty canvas"), mark("select with a rubber band")),
+    (mark("Middle button, drag"), mark("move the view")),
+    (mark("Wheel"), mark("zoom at the pointer")),
+    (mark("Arrow keys"), mark("nudge the selected layers")),
+    (mark("Tab"), mark("choose a layer to add")),
+    (mark("Escape"), mark("give up the gesture under way")),
 )
 
 
@@ -35,13 +36,13 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard and mouse")
+        self.setWindowTitle(tr("Keyboard and mouse"))
         content = QWidget()
         columns = QHBoxLayout(content)
         columns.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_S)
         columns.setSpacing(theme.SPACE_XL)
-        columns.addLayout(_list("Keys", keys_of(actions)))
-        columns.addLayout(_list("On the canvas", GESTURES))
+        columns.addLayout(_list(tr("Keys"), keys_of(actions)))
+        columns.addLayout(_list(tr("On the canvas"), GESTURES))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, theme.SPACE_L)
         outer.addWidget(scrolled(content))
@@ -72,10 +73,10 @@ def _list(title: str, lines: Sequence[tuple[str, str]]) -> QVBoxLayout:
     grid.setVerticalSpacing(theme.SPACE_S)
     grid.setColumnStretch(1, 1)
     for row, (left, right) in enumerate(lines):
-        what = QLabel(right)
+        what = QLabel(tr(right))
         what.setProperty("role", "muted")
         what.setWordWrap(True)
-        grid.addWidget(QLabel(left), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(QLabel(tr(left)), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(what, row, 1, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
     column.setSpacing(theme.SPACE_M)

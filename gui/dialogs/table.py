@@ -18,7 +18,7 @@ from engine.data import Column
 from engine.data.pictures import pictures
 from engine.project import Project
 from gui import asking, theme
-from gui.data_files import DATA_FILES
+from gui.data_files import data_files
 from gui.dialogs import table_reading
 from gui.dialogs.table_reading import Look
 from gui.pages.column_table import ColumnLine, ColumnTable, target_lines
@@ -27,6 +27,7 @@ from gui.pages.pictures import Pictures
 from gui.pages.preview import ROWS, Preview
 from gui.pages.target_page import TargetPage
 from gui.runner import Job, Runner
+from gui.words import tr
 
 IMAGES = 120
 """As many pictures are shown at most."""
@@ -40,7 +41,7 @@ class TableDialog(QDialog):
     def __init__(self, path: Path, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Your own table")
+        self.setWindowTitle(tr("Your own table"))
         self._runner = runner
         self._job: Job | None = None
         self._path = path
@@ -54,9 +55,9 @@ class TableDialog(QDialog):
         self.target = TargetPage()
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.choose_button = QPushButton("Another file…")
-        self.cancel_button = QPushButton("Cancel")
-        self.build_button = QPushButton("Build a fitting design")
+        self.choose_button = QPushButton(tr("Another file…"))
+        self.cancel_button = QPushButton(tr("Cancel"))
+        self.build_button = QPushButton(tr("Build a fitting design"))
         self._arrange()
         self._connect()
         self.resize(980, 700)
@@ -86,10 +87,10 @@ class TableDialog(QDialog):
     def _body(self) -> QWidget:
         tables = QVBoxLayout()
         tables.setSpacing(theme.SPACE_S)
-        self.rows_heading = QLabel(f"First rows (at most {ROWS})")
+        self.rows_heading = QLabel(tr("First rows (at most {count})", count=ROWS))
         for heading, views, stretch in (
             (self.rows_heading, (self.preview, self.pictures), 2),
-            (QLabel("Columns"), (self.columns,), 3),
+            (QLabel(tr("Columns")), (self.columns,), 3),
         ):
             heading.setProperty("role", "section")
             tables.addWidget(heading)
@@ -135,7 +136,9 @@ class TableDialog(QDialog):
         self.seen, self._path = None, path
         self.title.setText(path.name)
         self._work(
-            f"Reading {path.name}", lambda progress: table_reading.read(path, progress), self._show
+            tr("Reading {name}", name=path.name),
+            lambda progress: table_reading.read(path, progress),
+            self._show,
         )
 
     def _work(self, text: str, function: Any, on_done: Any) -> None:
@@ -156,7 +159,7 @@ class TableDialog(QDialog):
     def _fail(self, sentence: str) -> None:
         self._show_busy(False)
         if self.seen is None:
-            self.counts.setText("This file could not be used; choose another one.")
+            self.counts.setText(tr("This file could not be used; choose another one."))
         else:
             self._tell_counts(self.seen)
         self.messages.show_sentences([sentence], "error")
@@ -168,7 +171,9 @@ class TableDialog(QDialog):
         images, labels = pictures(dataset, IMAGES)
         self.preview.setVisible(not len(images))
         self.pictures.setVisible(bool(len(images)))
-        self.rows_heading.setText("First images" if len(images) else f"First rows (at most {ROWS})")
+        self.rows_heading.setText(
+            tr("First images") if len(images) else tr("First rows (at most {count})", count=ROWS)
+        )
         self.pictures.show_images(images, labels)
         names, columns = list(table.names), [each[:ROWS].tolist() for each in table.columns]
         if dataset.target is not None and dataset.target.ndim == 1:
@@ -191,7 +196,14 @@ class TableDialog(QDialog):
     def _tell_counts(self, seen: Look) -> None:
         rows, columns = seen.dataset.rows, len(seen.features) + len(seen.targets)
         used = sum(each.kind != "ignore" for each in seen.recipe.columns)
-        self.counts.setText(f"{rows:,} rows · {columns:,} columns, {used:,} of them used as input")
+        self.counts.setText(
+            tr(
+                "{rows:,} rows · {columns:,} columns, {used:,} of them used as input",
+                rows=rows,
+                columns=columns,
+                used=used,
+            )
+        )
 
     def _show_busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
@@ -207,7 +219,7 @@ class TableDialog(QDialog):
         seen = self.seen
         assert seen is not None
         self._work(
-            f"Looking at {name}",
+            tr("Looking at {name}", name=name),
             lambda progress: table_reading.retargeted(seen, name, progress),
             self._show,
         )
@@ -216,7 +228,7 @@ class TableDialog(QDialog):
         seen = self.seen
         assert seen is not None
         self._work(
-            f"Looking at {name}",
+            tr("Looking at {name}", name=name),
             lambda progress: table_reading.refeatured(seen, name, progress),
             self._show,
         )
@@ -241,7 +253,7 @@ class TableDialog(QDialog):
         seen = self.seen
         assert seen is not None
         self._work(
-            "Preparing the rows",
+            tr("Preparing the rows"),
             lambda progress: table_reading.build(seen, progress),
             self._hand_over,
         )
@@ -252,4 +264,4 @@ class TableDialog(QDialog):
 
     def _choose(self) -> None:
         start = str(self._path.parent)
-        asking.open_path(self, "Your own table", start, DATA_FILES, self.open_file)
+        asking.open_path(self, tr("Your own table"), start, data_files(), self.open_file)

@@ -24,8 +24,9 @@ from engine.data.splitting import share_of
 from engine.data.streaming.dataset import StreamedDataset
 from engine.project import Project
 from gui.runner import Report
+from gui.words import mark, tr
 
-LAST_COLUMN = "the last column"
+LAST_COLUMN = mark("the last column")
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,14 @@ class Look:
         """What could be predicted: the columns of a table, or other arrays."""
         if self.is_table:
             return (*self.dataset.features.names, self.dataset.target_name)
-        return tuple(each or LAST_COLUMN for each in self.choices.targets) or (self.predicted,)
+        return tuple(each or tr(LAST_COLUMN) for each in self.choices.targets) or (self.predicted,)
 
     @property
     def predicted(self) -> str:
         """Which of the candidates is in force."""
         if self.is_table or not self.choices.targets:
             return self.dataset.target_name
-        return self.choices.targets[0] or LAST_COLUMN
+        return self.choices.targets[0] or tr(LAST_COLUMN)
 
     @property
     def parts(self) -> tuple[int, int, int]:
@@ -74,18 +75,21 @@ class Look:
 
 def read(path: Path, progress: Report) -> Look:
     """The file at `path`, with its last column or what is usual as the target. Raises DataError."""
-    progress(0.0, f"Reading {path.name}")
+    progress(0.0, tr("Reading {name}", name=path.name))
     return _loaded(recipe_for_file(path), progress)
 
 
 def _loaded(recipe: DataRecipe, progress: Report) -> Look:
     dataset = load_dataset(recipe, None, progress)
-    progress(1.0, "Looking at the columns")
+    progress(1.0, tr("Looking at the columns"))
     seen = look(dataset, suited(recipe, dataset))
     if not isinstance(dataset, StreamedDataset):
         return seen
     name = Path(dataset.store.name).name
-    note = f"the rows stay in {name} and are read while training; the project does not contain them"
+    note = tr(
+        "the rows stay in {name} and are read while training; the project does not contain them",
+        name=name,
+    )
     return replace(seen, choices=recipe.source.choices(None), notes=(note, *seen.notes))
 
 
@@ -110,7 +114,7 @@ def retargeted(seen: Look, target: str, progress: Report) -> Look:
     recipe = seen.recipe.edited(columns=(), task="auto")
     if seen.is_table:
         return look(with_target(seen.dataset, target), recipe)
-    chosen = "" if target == LAST_COLUMN else target
+    chosen = "" if target == tr(LAST_COLUMN) else target
     return _loaded(_with_source(recipe, target=chosen), progress)
 
 
@@ -173,5 +177,5 @@ def build(seen: Look, progress: Report) -> Project:
     """A project with a design that fits. Raises DataError where the rows cannot be learned from."""
     from engine.templates import fitting
 
-    progress(0.2, "Preparing the rows")
+    progress(0.2, tr("Preparing the rows"))
     return fitting(seen.dataset.name, seen.recipe, outlined(seen.dataset, seen.recipe))

@@ -30,10 +30,18 @@ from gui import theme
 from gui.bars import paint_histogram
 from gui.figures import data_value
 from gui.form_fields import words
+from gui.words import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
-TARGET = "to predict"
-HEADERS = ("Column", "Use as", "Values", "Missing", "Fill with", "Scaling")
+TARGET = mark("to predict")
+HEADERS = (
+    mark("Column"),
+    mark("Use as"),
+    mark("Values"),
+    mark("Missing"),
+    mark("Fill with"),
+    mark("Scaling"),
+)
 NAME, KIND, VALUES, MISSING, FILL, SCALING = range(len(HEADERS))
 FIELDS: dict[int, Literal["kind", "missing", "scaling"]] = {
     KIND: "kind",
@@ -46,10 +54,12 @@ WIDE, NARROW = (96, 110, 72, 116, 96), (42, 32, 34, 0, 0)
 """Widths of the columns after the first, which takes what is left."""
 SHORT = {"number": "num", "category": "cat", "ignore": "–"}
 TIPS = {
-    KIND: "Numbers are scaled, each category becomes a column of its own, the rest is left out.",
-    MISSING: "Rows in which this column is empty",
-    FILL: "What stands in for a missing value; found on the training rows alone.",
-    SCALING: "Standard: mean 0, spread 1. Min-max: 0 to 1. Found on the training rows alone.",
+    KIND: mark(
+        "Numbers are scaled, each category becomes a column of its own, the rest is left out."
+    ),
+    MISSING: mark("Rows in which this column is empty"),
+    FILL: mark("What stands in for a missing value; found on the training rows alone."),
+    SCALING: mark("Standard: mean 0, spread 1. Min-max: 0 to 1. Found on the training rows alone."),
 }
 
 
@@ -82,14 +92,17 @@ def target_lines(targets: Sequence[ColumnSummary]) -> tuple[ColumnLine, ...]:
 def summary_text(values: ColumnSummary) -> str:
     """Name, range or most frequent categories, and what the engine noted."""
     if values.low is not None and values.high is not None:
-        said = (
-            f"{data_value(values.low)} to {data_value(values.high)}, {values.distinct:,} different"
+        said = tr(
+            "{low} to {high}, {distinct:,} different",
+            low=data_value(values.low),
+            high=data_value(values.high),
+            distinct=values.distinct,
         )
     else:
         pairs = zip(values.top, values.counts, strict=True)
         shown = ", ".join(f"{label} ({count:,})" for label, count in pairs)
-        said = f"{values.distinct:,} different values: {shown}"
-    note = f"\n{values.note}" if values.note else ""
+        said = tr("{distinct:,} different values: {shown}", distinct=values.distinct, shown=shown)
+    note = f"\n{tr(values.note)}" if values.note else ""
     return f"{values.name}\n{said}{note}"
 
 
@@ -127,9 +140,9 @@ class ColumnModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
+                return tr(HEADERS[section])
             if role == Qt.ItemDataRole.ToolTipRole:
-                return TIPS.get(section)
+                return tr(TIPS.get(section, ""))
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -142,7 +155,7 @@ class ColumnModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return chosen(line, section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.tooltip if section in (NAME, VALUES) else TIPS.get(section)
+            return line.tooltip if section in (NAME, VALUES) else tr(TIPS.get(section, ""))
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.color(_token(line, section))
         if role == Qt.ItemDataRole.FontRole and section == NAME and line.is_target:
@@ -190,7 +203,7 @@ def _text(line: ColumnLine, section: int) -> str | None:
     if section == NAME:
         return column.name
     if section == KIND:
-        return TARGET if line.is_target else column.kind
+        return tr(TARGET) if line.is_target else words(column.kind)
     if section == MISSING:
         return f"{line.missing:,}" if line.missing else "–"
     choice = chosen(line, section)

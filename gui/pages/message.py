@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui import theme
+from gui.words import tr
 
 Tone = Literal["muted", "ok", "warning", "error"]
 ICONS = {"muted": "info", "ok": "check-circle", "warning": "warning", "error": "x-circle"}
@@ -32,7 +33,7 @@ class Messages(QWidget):
         """Show these instead of what was there."""
         shown = list(sentences[:MOST])
         if len(sentences) > MOST:
-            shown.append(f"and {len(sentences) - MOST} more")
+            shown.append(tr("and {count} more", count=len(sentences) - MOST))
         self.sentences = tuple(map(as_sentence, shown))
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
@@ -40,7 +41,7 @@ class Messages(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, sentence in enumerate(self.sentences):
-            icon, words = QLabel(), QLabel(sentence)
+            icon, words = QLabel(), QLabel(tr(sentence))
             icon.setPixmap(theme.icon(ICONS[tone], tone).pixmap(16, 16))
             words.setProperty("role", tone)
             words.setWordWrap(True)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.shapes import Problem
 from gui import theme
+from gui.words import mark, tr
 
-WORDS = {"error": "Error", "warning": "Warning"}
+WORDS = {"error": mark("Error"), "warning": mark("Warning")}
 ICONS = {"error": "x-circle", "warning": "warning"}
 
 
@@ -57,9 +58,11 @@ class ProblemList(QWidget):
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(_label(f"{WORDS[problem.severity]}: {problem.message}", problem.severity))
+        words.addWidget(
+            _label(f"{tr(WORDS[problem.severity])}: {tr(problem.message)}", problem.severity)
+        )
         if problem.fix:
-            words.addWidget(_label(problem.fix, "muted"))
+            words.addWidget(_label(tr(problem.fix), "muted"))
         row.addLayout(words, 1)
         if linked and problem.where not in ("", "data", "training"):
             row.addWidget(self._go(problem.where), 0, Qt.AlignmentFlag.AlignTop)
@@ -68,8 +71,8 @@ class ProblemList(QWidget):
     def _go(self, layer: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(theme.icon("arrow-right", "muted"))
-        button.setToolTip("Select this layer")
-        button.setAccessibleName("Select this layer")
+        button.setToolTip(tr("Select this layer"))
+        button.setAccessibleName(tr("Select this layer"))
         button.clicked.connect(lambda: self.layer_chosen.emit(layer))
         return button
 

@@ -12,6 +12,7 @@ from gui.bars import Bar, Histogram, SplitBar, split_words
 from gui.figures import data_value
 from gui.form_editors import ComboBox
 from gui.forms import Form
+from gui.words import tr
 
 WIDTH = 264
 TASKS = ("auto", "classification", "regression")
@@ -29,10 +30,10 @@ class TargetPage(QWidget):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.features_box, self.target_box, self.task_box = ComboBox(), ComboBox(), ComboBox()
-        self.features_label = _words("section", "Features")
-        self.features_box.setAccessibleName("Data set of the features")
-        self.target_box.setAccessibleName("Column to predict")
-        self.task_box.setAccessibleName("Task")
+        self.features_label = _words("section", tr("Features"))
+        self.features_box.setAccessibleName(tr("Data set of the features"))
+        self.target_box.setAccessibleName(tr("Column to predict"))
+        self.task_box.setAccessibleName(tr("Task"))
         self.histogram = Histogram(64)
         self.summary, self.split_summary = _words("muted"), _words("muted")
         self.split_bar = SplitBar()
@@ -56,7 +57,7 @@ class TargetPage(QWidget):
         for widget in (
             self.features_label,
             self.features_box,
-            _words("section", "Predict"),
+            _words("section", tr("Predict")),
             self.target_box,
             self.task_box,
             self.histogram,
@@ -65,7 +66,7 @@ class TargetPage(QWidget):
             column.addWidget(widget)
         column.addSpacing(theme.SPACE_L)
         for widget in (
-            _words("section", "Split"),
+            _words("section", tr("Split")),
             self.split_bar,
             self.split_summary,
             self.form,
@@ -98,7 +99,9 @@ class TargetPage(QWidget):
         with QSignalBlocker(self.task_box):
             self.task_box.clear()
             for each in TASKS:
-                text = f"{task.capitalize()} (found)" if each == "auto" else each.capitalize()
+                found = each == "auto"
+                text = tr((task if found else each).capitalize())
+                text = tr("{task} (found)", task=text) if found else text
                 self.task_box.addItem(text, each)
             self.task_box.setCurrentIndex(TASKS.index(wanted))
         self.histogram.show_bars(bars(target))
@@ -128,19 +131,31 @@ def bars(values: ColumnSummary) -> tuple[Bar, ...]:
         return tuple(Bar(label, count) for label, count in pairs)
     steps = zip(pairwise(values.edges), values.counts, strict=True)
     return tuple(
-        Bar(f"{data_value(low)} to {data_value(high)}", count) for (low, high), count in steps
+        Bar(tr("{low} to {high}", low=data_value(low), high=data_value(high)), count)
+        for (low, high), count in steps
     )
 
 
 def target_words(target: ColumnSummary) -> str:
     """The target in a line: its classes with counts, or where its values lie."""
-    missing = f" · {target.missing:,} missing" if target.missing else ""
+    missing = tr(" · {missing:,} missing", missing=target.missing) if target.missing else ""
     if target.low is not None and target.high is not None:
-        return f"numbers from {data_value(target.low)} to {data_value(target.high)}{missing}"
+        return tr(
+            "numbers from {low} to {high}{missing}",
+            low=data_value(target.low),
+            high=data_value(target.high),
+            missing=missing,
+        )
     pairs = list(zip(target.top, target.counts, strict=True))[:4]
     shown = " · ".join(f"{label} {count:,}" for label, count in pairs)
-    more = f" · {target.distinct - 4:,} more" if target.distinct > 4 else ""
-    return f"{target.distinct:,} classes: {shown}{more}{missing}"
+    more = tr(" · {count:,} more", count=target.distinct - 4) if target.distinct > 4 else ""
+    return tr(
+        "{distinct:,} classes: {shown}{more}{missing}",
+        distinct=target.distinct,
+        shown=shown,
+        more=more,
+        missing=missing,
+    )
 
 
 def _words(role: str, text: str = "") -> QLabel:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from engine.shapes import Problem
 from gui import theme
 from gui.pages.problem_list import ProblemList
+from gui.words import tr
 
 
 class TotalsPage(QWidget):
@@ -27,9 +28,9 @@ class TotalsPage(QWidget):
         self._grid.setHorizontalSpacing(theme.SPACE_S)
         self._grid.setVerticalSpacing(theme.SPACE_XS)
         self._grid.setColumnStretch(1, 1)
-        self._heading = QLabel("Problems")
+        self._heading = QLabel(tr("Problems"))
         self._heading.setProperty("role", "section")
-        self._fine = QLabel("✓ No problems")
+        self._fine = QLabel(tr("✓ No problems"))
         self._fine.setProperty("role", "ok")
         self._problems = ProblemList()
         self._problems.layer_chosen.connect(self.layer_chosen)
@@ -59,7 +60,7 @@ class TotalsPage(QWidget):
         self._title.setText(title)
         self._kind.setText(kind)
         self._figure.setText("–" if parameters is None else f"{parameters:,}")
-        self._unit.setText("parameter" if parameters == 1 else "parameters")
+        self._unit.setText(tr("parameter") if parameters == 1 else tr("parameters"))
         self._show_figures(figures)
         self._problems.show_problems(problems, linked=True)
         self._heading.setVisible(bool(problems))

@@ -17,11 +17,12 @@ from gui.pages.scrolled import fill
 from gui.pages.target_page import split_fields
 from gui.panels.base import Area, Panel
 from gui.requests import ChooseData, Edit
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from gui.document import State
 
-EMPTY = "No data yet. Choose a table of your own, or begin with a template."
+EMPTY = mark("No data yet. Choose a table of your own, or begin with a template.")
 FEW = 3
 """As many classes are named with their counts."""
 
@@ -29,7 +30,7 @@ FEW = 3
 class DataPanel(Panel):
     """Shows the facts of the data, and asks for edits of the split and of the columns' use."""
 
-    title: ClassVar[str] = "Data"
+    title: ClassVar[str] = mark("Data")
     name: ClassVar[str] = "data"
     area: ClassVar[Area] = "left"
     order: ClassVar[int] = 1
@@ -45,14 +46,14 @@ class DataPanel(Panel):
         theme.set_font(self.place, "small")
         theme.set_font(self.split_words, "small")
         self.split_bar, self.histogram = SplitBar(), Histogram(24)
-        self.change_button = QPushButton("Change data…")
+        self.change_button = QPushButton(tr("Change data…"))
         self.change_button.clicked.connect(lambda: self.requested.emit(ChooseData()))
         self.form = Form(SplitRecipe(), label_width=72)
         self.form.edited.connect(self._edit_split)
         self.columns = ColumnTable(narrow=True)
         self.columns.columns.edited.connect(self._edit_column)
-        self._split_fold = Fold("Split", [self.form])
-        self._column_fold = Fold("Columns", [self.columns])
+        self._split_fold = Fold(tr("Split"), [self.form])
+        self._column_fold = Fold(tr("Columns"), [self.columns])
         self._arrange()
         self._refresh(None)
 
@@ -100,19 +101,26 @@ class DataPanel(Panel):
         self._split_fold.setVisible(recipe is not None)
         self.place.setText(place_words(recipe))
         self.place.setVisible(bool(self.place.text()))
-        self.change_button.setText("Change data…" if recipe else "Choose data…")
+        self.change_button.setText(tr("Change data…") if recipe else tr("Choose data…"))
         if recipe is not None:
-            self.name_label.setText(facts.name if facts else recipe.source.label)
+            self.name_label.setText(facts.name if facts else tr(recipe.source.label))
             self.form.show_value(recipe.split)
             self.form.set_editable(split_fields(recipe.source.brings_test))
         if facts is None:
-            self.counts.setText("The rows are not loaded yet." if recipe else EMPTY)
+            self.counts.setText(tr("The rows are not loaded yet.") if recipe else tr(EMPTY))
         else:
             self._show_facts(facts)
         self._show_columns()
 
     def _show_facts(self, facts: DataFacts) -> None:
-        self.counts.setText(f"{facts.rows:,} rows · {facts.width:,} → {_outputs(facts)}")
+        self.counts.setText(
+            tr(
+                "{rows:,} rows · {width:,} → {outputs}",
+                rows=facts.rows,
+                width=facts.width,
+                outputs=_outputs(facts),
+            )
+        )
         self.split_bar.show_counts(facts.split)
         self.split_words.setText(split_words(facts.split))
         pairs = zip(facts.classes, facts.class_counts, strict=False)
@@ -135,13 +143,13 @@ class DataPanel(Panel):
 
     def _edit_split(self, split: Any, change: Change) -> None:
         merge = change.merge and f"data.split.{change.merge}"
-        self._ask(f"Change {change.label.lower()} of the rows", merge, split=split)
+        self._ask(tr("Change {label} of the rows", label=change.label.lower()), merge, split=split)
 
     def _edit_column(self, column: Column) -> None:
         recipe = self._project.data
         assert recipe is not None
         columns = tuple(column if each.name == column.name else each for each in recipe.columns)
-        self._ask(f"Change the use of {column.name}", None, columns=columns)
+        self._ask(tr("Change the use of {name}", name=column.name), None, columns=columns)
 
     def _ask(self, text: str, merge: str | None, **changes: Any) -> None:
         recipe = self._project.data
@@ -154,7 +162,9 @@ def place_words(recipe: DataRecipe | None) -> str:
     """Where the rows of a large file are; those of other data are within the project."""
     if recipe is None or not isinstance(recipe.source, StreamedFile):
         return ""
-    return f"Read from {recipe.source.name} while training; the project does not contain it."
+    return tr(
+        "Read from {name} while training; the project does not contain it.", name=recipe.source.name
+    )
 
 
 def class_words(facts: DataFacts) -> str:
@@ -167,16 +177,18 @@ def class_words(facts: DataFacts) -> str:
         return " · ".join(f"{name}: {count:,}" for name, count in pairs)
     first, last = facts.classes[0], facts.classes[-1]
     low, high = min(counts), max(counts)
-    each = f"{low:,} rows each" if low == high else f"{low:,}–{high:,} rows each"
+    words = tr("{low:,} rows each") if low == high else tr("{low:,}–{high:,} rows each")
+    each = words.format(low=low, high=high)
     return f"{first} … {last}: {each}"
 
 
 def _outputs(facts: DataFacts) -> str:
     if facts.task == "classification":
-        return f"{len(facts.classes):,} classes"
+        return tr("{count:,} classes", count=len(facts.classes))
     if facts.task == "multilabel":
-        return f"{len(facts.classes):,} labels"
-    return facts.target_name if facts.targets == 1 else f"{facts.targets:,} numbers"
+        return tr("{count:,} labels", count=len(facts.classes))
+    one = facts.targets == 1
+    return facts.target_name if one else tr("{count:,} numbers", count=facts.targets)
 
 
 def _muted() -> QLabel:

@@ -14,6 +14,7 @@ from gui.pages.problem_list import ProblemList
 from gui.pages.scrolled import fill
 from gui.panels.base import Area, Panel
 from gui.requests import ChangeLearningRate, Edit
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -30,14 +31,16 @@ FIRST = (
     "seed",
 )
 RATE = "optimizer.learning_rate"
-LOCKED = "While training, only the learning rate can be changed; it counts from the next batch."
+LOCKED = mark(
+    "While training, only the learning rate can be changed; it counts from the next batch."
+)
 SEEDS = 1_000_000
 
 
 class TrainingPanel(Panel):
     """Shows the recipe and asks for the edits that a person makes to it."""
 
-    title: ClassVar[str] = "Training"
+    title: ClassVar[str] = mark("Training")
     name: ClassVar[str] = "training"
     area: ClassVar[Area] = "right"
     order: ClassVar[int] = 1
@@ -52,7 +55,7 @@ class TrainingPanel(Panel):
         beside = {"seed": self.new_seed}
         self.form = Form(TrainingRecipe(), first=FIRST, beside=beside)
         self.form.edited.connect(self._edit)
-        self._locked = QLabel(LOCKED)
+        self._locked = QLabel(tr(LOCKED))
         self._locked.setProperty("role", "muted")
         self._locked.setWordWrap(True)
         self._locked.hide()
@@ -80,13 +83,13 @@ class TrainingPanel(Panel):
 
     def _edit(self, recipe: Any, change: Change) -> None:
         merge = change.merge and f"training.{change.merge}"
-        self._ask(f"Change {change.label.lower()}", recipe, merge)
+        self._ask(tr("Change {label}", label=change.label.lower()), recipe, merge)
         if self._is_locked and change.path == RATE:
             self.requested.emit(ChangeLearningRate(recipe.optimizer.learning_rate))
 
     def _draw_seed(self) -> None:
         seed = QRandomGenerator.global_().bounded(SEEDS)
-        self._ask("New seed", self._project.training.edited(seed=seed), None)
+        self._ask(tr("New seed"), self._project.training.edited(seed=seed), None)
 
     def _ask(self, text: str, recipe: TrainingRecipe, merge: str | None) -> None:
         project = self._project.model_copy(update={"training": recipe})
@@ -97,7 +100,7 @@ class TrainingPanel(Panel):
 def _new_seed_button() -> QToolButton:
     button = QToolButton()
     button.setIcon(theme.icon("dice-five"))
-    button.setToolTip("New seed: other initial weights, another order of the rows")
-    button.setAccessibleName("New seed")
+    button.setToolTip(tr("New seed: other initial weights, another order of the rows"))
+    button.setAccessibleName(tr("New seed"))
     button.setFixedSize(theme.CONTROL_HEIGHT, theme.CONTROL_HEIGHT)
     return button

@@ -21,20 +21,21 @@ from gui.plots.empty import EmptyOr
 from gui.plots.heatmap import Heatmap
 from gui.plots.reading import ReadingLabel
 from gui.plots.tiles import Tiling
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from gui.document import Focus, State
 
 PROBE = "weights"
-EMPTY = "Appears with the first batch"
-NO_LAYER = "Add a Dense layer to see its weights"
+EMPTY = mark("Appears with the first batch")
+NO_LAYER = mark("Add a Dense layer to see its weights")
 PARAMETERS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 
 
 class WeightsPanel(Panel):
     """The chosen layer's arrays; the first Dense layer's where none is chosen."""
 
-    title: ClassVar[str] = "Weights"
+    title: ClassVar[str] = mark("Weights")
     name: ClassVar[str] = "weights"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 1
@@ -92,22 +93,22 @@ class WeightsPanel(Panel):
         self.caption = QLabel()
         self.caption.setProperty("role", "title")
         self.choice = QComboBox()
-        self.choice.setToolTip("Which of the layer's arrays is drawn")
-        self.choice.setAccessibleName("Array")
+        self.choice.setToolTip(tr("Which of the layer's arrays is drawn"))
+        self.choice.setAccessibleName(tr("Array"))
         self.choice.currentIndexChanged.connect(self._refresh)
-        self.as_images = QCheckBox("As images")
-        self.as_images.setToolTip("Each unit's weights as a picture")
+        self.as_images = QCheckBox(tr("As images"))
+        self.as_images.setToolTip(tr("Each unit's weights as a picture"))
         self.as_images.toggled.connect(self._refresh)
         self.reading = ReadingLabel()
         self.heatmap, self.bar = Heatmap(), ColorBar()
-        self.heatmap.setAccessibleName("Weights")
+        self.heatmap.setAccessibleName(tr("Weights"))
         self.heatmap.cell_changed.connect(self._read)
         self.heatmap.limit_changed.connect(self.bar.show_limit)
         self.body = EmptyOr(self._content())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
-        self.body.show_sentence(NO_LAYER)
+        self.body.show_sentence(tr(NO_LAYER))
 
     def _content(self) -> QWidget:
         content = QWidget()
@@ -166,11 +167,11 @@ class WeightsPanel(Panel):
 
     def _refresh(self) -> None:
         if self._layer is None:
-            self.body.show_sentence(NO_LAYER)
+            self.body.show_sentence(tr(NO_LAYER))
             return
         arrays = self._arrays(self._layer)
         if not arrays:
-            self.body.show_sentence(EMPTY)
+            self.body.show_sentence(tr(EMPTY))
             return
         self.body.show_content()
         self._offer(tuple(arrays))
@@ -218,8 +219,12 @@ class WeightsPanel(Panel):
 
     def _summary(self) -> str:
         rows, columns = self._values.shape
-        size = f"{rows:,} × {columns:,}" if rows > 1 else f"{columns:,} units"
-        beyond = f"{self.heatmap.clipped:,} beyond ±{number(self.heatmap.limit)}"
+        size = f"{rows:,} × {columns:,}" if rows > 1 else tr("{columns:,} units", columns=columns)
+        beyond = tr(
+            "{clipped:,} beyond ±{number}",
+            clipped=self.heatmap.clipped,
+            number=number(self.heatmap.limit),
+        )
         return f"{size} · {beyond}" if self.heatmap.clipped else size
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import app
+from gui import app, language
 from gui.main_window import MainWindow
+from gui.settings import Settings
 from tests.gui.person import Person
 
 
@@ -32,6 +33,12 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     for widget in leaked:
         widget.deleteLater()  # so that the next test is not blamed for it
     assert not leaked, f"left behind: {names}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication, home: Path) -> None:
+    """The program's own words, with their plural forms."""
+    language.wear(Settings(home))
 
 
 @pytest.fixture

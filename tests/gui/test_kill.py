@@ -75,6 +75,7 @@ def left(home: Path) -> dict[str, RecoveryCopy]:
     return {copy.about.name: copy for copy in left_behind(home / "recovery")}
 
 
+@pytest.mark.timeout(3600)  # with --kills 100
 def test_a_kill_costs_five_seconds_at_most(
     pytestconfig: pytest.Config, tmp_path: Path, at_work: list[Worked]
 ) -> None:

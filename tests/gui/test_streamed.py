@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from gui.data_files import DATA_FILES, is_table
+from gui.data_files import data_files, is_table
 from gui.dialogs.predict import PredictDialog
 from gui.dialogs.table import TableDialog
 from gui.panels.data import DataPanel
@@ -197,7 +197,7 @@ def test_files_are_known_by_their_names(name: str, table: bool) -> None:
 
 def test_the_file_dialog_lists_them() -> None:
     for pattern in ("*.npy", "*.h5", "*.hdf5", "*ubyte", "*ubyte.gz"):
-        assert pattern in DATA_FILES
+        assert pattern in data_files()
 
 
 def test_pictures_that_do_not_fit_are_left_out(person: Person, tmp_path: Path) -> None:
