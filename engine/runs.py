@@ -128,6 +128,21 @@ def begin(runs: Runs, project: Project, trained: Trained | None) -> Begun:
     return Begun(run, steps)
 
 
+def restored(project: Project, run: Run) -> Project:
+    """The project as it was for that run, under the name that it has now.
+
+    What is equal stays the very same value, so that rows that are loaded need not be read again.
+    """
+    was = run.project
+    same: dict[str, object] = {"name": project.name}
+    same |= {
+        part: getattr(project, part)
+        for part in ("design", "data", "layout")
+        if getattr(was, part) == getattr(project, part)
+    }
+    return was.model_copy(update=same)
+
+
 def within_budget(runs: Runs, most: int = WEIGHT_BYTES) -> Runs:
     """Runs of which the oldest have let go of their weights; the newest always keeps its own."""
     kept: list[Run] = []

@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject
 
 from engine.data.inspection import ColumnSummary
 from engine.events import Event
+from engine.judging import Part
 from gui import requests, theme
-from gui.document import Document, Focus
+from gui.document import Document, Focus, State
 from gui.file_desk import FileDesk
 from gui.panels.base import Panel
 from gui.runner import Runner
@@ -30,6 +31,8 @@ class PanelHost(QObject):
         self._document, self._runner = document, runner
         self._training, self._files, self._workbench = training, files, workbench
         self._panels: tuple[Panel, ...] = workbench.panels
+        self._part: Part = "validation"
+        document.document_changed.connect(self._leave_test)
         document.document_changed.connect(self.show_state)
         document.facts_changed.connect(self._show_facts)
         document.focus_changed.connect(self._show_focus)
@@ -82,7 +85,22 @@ class PanelHost(QObject):
         for panel in self._panels:
             panel.show_locked(locked)
 
+    def _show_part(self, part: Part) -> None:
+        """The same rows in all panels that judge."""
+        if part == "test" and not self._document.look_at_test():
+            return
+        self._part = part
+        for panel in self._panels:
+            panel.show_part(part)
+
+    def _leave_test(self, before: State, after: State) -> None:
+        """Other weights are judged on the test rows only once somebody asks for that again."""
+        if self._part == "test" and before.trained is not after.trained:
+            self._show_part("validation")
+
     def _begin_run(self, afresh: bool) -> None:
+        if self._part == "test":
+            self._show_part("validation")
         self._runner.want(self._workbench.wanted())
         if afresh:
             self._clear()
@@ -95,6 +113,10 @@ class PanelHost(QObject):
         match request:
             case requests.Edit(text=text, project=project, merge=merge):
                 self._document.edit(text, project=project, merge=merge)
+            case requests.EditRuns(text=text, runs=runs):
+                self._document.edit(text, runs=runs)
+            case requests.RestoreRun(run=run):
+                self._training.restore(run)
             case requests.ChangeFocus(focus=focus):
                 self._document.set_focus(focus)
             case requests.ShowLayer(layer=layer):
@@ -102,6 +124,8 @@ class PanelHost(QObject):
                 self._workbench.canvas.setFocus()
             case requests.ChangeLearningRate(rate=rate):
                 self._training.set_learning_rate(rate)
+            case requests.ShowPart(part=part):
+                self._show_part(part)
             case requests.ChooseData():
                 self._files.change_data()
             case requests.Work() as work:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.judging import Part
     from engine.project import Project
+    from engine.runs import Runs
     from gui.document import Focus
     from gui.runner import Job
 
@@ -20,6 +22,21 @@ class Edit:
     text: str
     project: "Project"
     merge: str | None = None
+
+
+@dataclass(frozen=True)
+class EditRuns:
+    """Keep these runs, renamed, noted or fewer, as one step named `text` in the Edit menu."""
+
+    text: str
+    runs: "Runs"
+
+
+@dataclass(frozen=True)
+class RestoreRun:
+    """Go back to design, data, recipe and, where they were kept, weights of the run of that id."""
+
+    run: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,13 @@ class ChangeLearningRate:
 
 
 @dataclass(frozen=True)
+class ShowPart:
+    """Judge these rows in every panel that judges; a look at the test rows is counted."""
+
+    part: "Part"
+
+
+@dataclass(frozen=True)
 class ChooseData:
     """Let the person choose other data, or decide anew what its columns mean."""
 
@@ -58,8 +82,18 @@ class Work:
     function: Callable[[Callable[[float, str], None]], Any]
     done: Callable[[Any], object]
     failed: Callable[[str], object]
-    progressed: Callable[[float, str], object]
+    progressed: Callable[[float, str], None]
     begun: Callable[["Job"], object]
 
 
-Request = Edit | ChangeFocus | ShowLayer | ChangeLearningRate | ChooseData | Work
+Request = (
+    Edit
+    | EditRuns
+    | RestoreRun
+    | ChangeFocus
+    | ShowLayer
+    | ChangeLearningRate
+    | ShowPart
+    | ChooseData
+    | Work
+)
