@@ -53,9 +53,12 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "copy_picture",
             "paste",
             "duplicate",
+            "stack",
+            "save_block",
             None,
             "delete",
             "delete_heal",
+            "take_out",
             "rename",
             "repair",
             None,
@@ -86,7 +89,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             "projector",
         ),
     ),
-    ("&Insert", ("note", None, "[layers]")),
+    ("&Insert", ("quick_add", "note", None, "[layers]")),
     (
         "&Arrange",
         (

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from engine.data.dataset import DataFacts
 from engine.design import Link
 from engine.errors import DesignError
-from engine.layers import Layer
 from engine.repairs import Repair
 from gui import theme
 from gui.canvas import clipboard, edits, geometry, grouping, keys
+from gui.canvas.adding import Adding
+from gui.canvas.block_desk import BlockDesk
 from gui.canvas.card import NO_NUMBERS
 from gui.canvas.editor import Editor
 from gui.canvas.finder import Finder
@@ -20,6 +21,7 @@ from gui.canvas.group_desk import GroupDesk
 from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
 from gui.canvas.overlays import EmptyText, Header
+from gui.canvas.placing import Piece
 from gui.canvas.scene import Scene
 from gui.canvas.tidy import Tidy
 from gui.canvas.view import View
@@ -49,6 +51,8 @@ class Canvas(QWidget):
         self._names = NameEditor(self.view)
         self.grouping = GroupDesk(self.scene, self.editor, self.view, self._names)
         self.finder = Finder(self.scene, self)
+        self.adding = Adding(self.scene, self.editor, self.view, self)
+        self.blocks = BlockDesk(self.scene, self.editor, self)
         self.pictures = Pictures(document, self)
         self._pasted = 0
         self._stays_fitted = True
@@ -253,9 +257,9 @@ class Canvas(QWidget):
             self.scene.settle()
 
     @Slot(object)
-    def append_layer(self, layer: Layer) -> None:
-        """Add a layer behind the selection, or behind the output."""
-        if self.editor.append(layer):
+    def append_layer(self, piece: Piece) -> None:
+        """Add a layer or block behind the selection, or behind the output."""
+        if self.editor.append(piece):
             self._show_selection()
 
     @Slot()

@@ -44,11 +44,12 @@ LOOKING = {
     *LAYOUTS,
 }
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
-DESIGN |= {"full_screen", "picture", "copy_picture"}
+DESIGN |= {"full_screen", "picture", "copy_picture", "quick_add", "note"}
 DESIGN |= {"history", "train", "step_batch", "step_epoch", "lay_out_right", "lay_out_down"}
 ALIGNING = {f"align_{side}" for side in ("left", "centre", "right", "top", "middle", "bottom")}
 SELECTED = {"copy", "rename", "fit_selection", "spread_across", "spread_down", *ALIGNING}
-EDITING = {"cut", "duplicate", "delete", "delete_heal", "repair"}
+EDITING = {"cut", "duplicate", "delete", "delete_heal", "repair", "take_out", "stack"}
+SELECTED |= {"group", "save_block"}
 OF_TRAINED = {"export_keras", "predict", "reset"}
 
 
@@ -124,7 +125,7 @@ def test_what_can_be_done_follows_training(person: Person, window: MainWindow) -
     person.train_for_long()
     window.document.set_focus(Focus(layers=(window.document.project.design.nodes[1].id,)))
     running = DESIGN | SELECTED | {"undo", "pause", "stop", "reset"}
-    running -= {"train", "step_batch", "step_epoch", "paste", "new_seed"}
+    running -= {"train", "step_batch", "step_epoch", "paste", "new_seed", "quick_add"}
     assert enabled(window) == running
     person.pause()
     paused = running | OF_TRAINED | {"train", "step_batch", "step_epoch"}
