@@ -75,6 +75,7 @@ MENUS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
             None,
             "fit",
             "fit_selection",
+            "unfold",
             "zoom_reset",
             "zoom_in",
             "zoom_out",

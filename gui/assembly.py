@@ -146,6 +146,10 @@ def _connect_desks(window: "MainWindow") -> None:
     for panel in window.workbench.panels:
         if type(panel).show_events is not Panel.show_events:
             turns.add(panel.show_events, panel.least_ms, panel.isVisible)
+    neurons = window.canvas.neurons
+    turns.add(neurons.show_events, neurons.least_ms, neurons.isVisible)
+    training.began.connect(lambda afresh: neurons.clear() if afresh else None)
+    training.started_over.connect(neurons.clear)
     for bar in (tool_bar.progress, status):
         turns.add(bar.show_events, READABLE_MS, bar.isVisible)
 

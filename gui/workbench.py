@@ -45,6 +45,7 @@ class Workbench(QMainWindow):
         super().__init__(None, Qt.WindowType.Widget)
         self.canvas = canvas
         self.setCentralWidget(canvas)
+        canvas.neurons.wanted_changed.connect(self._tell_wanted)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
@@ -133,8 +134,9 @@ class Workbench(QMainWindow):
         return [dock.toggleViewAction() for dock in self.docks.values()]
 
     def wanted(self) -> frozenset[Wanted]:
-        """What all visible panels together want measured."""
-        return frozenset().union(*(panel.wanted() for panel in self.panels))
+        """What all visible panels, and the layer that is unfolded, together want measured."""
+        seen = (*self.panels, self.canvas.neurons)
+        return frozenset().union(*(each.wanted() for each in seen))
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 720)

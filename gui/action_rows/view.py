@@ -24,6 +24,16 @@ VIEW: tuple[Spec, ...] = (
         ("selection",),
     ),
     Spec(
+        "unfold",
+        "Unfold into &neurons",
+        "canvas.neurons.toggle",
+        ("U",),
+        "share-network",
+        "The neurons of the selected layer with their weighted links; again to fold it",
+        "canvas",
+        ("selection",),
+    ),
+    Spec(
         "find",
         "Find a &layer…",
         "canvas.find_layer",

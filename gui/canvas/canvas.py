@@ -20,6 +20,7 @@ from gui.canvas.finder import Finder
 from gui.canvas.group_desk import GroupDesk
 from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
+from gui.canvas.neurons.view import NeuronView
 from gui.canvas.overlays import EmptyText, Header
 from gui.canvas.placing import Piece
 from gui.canvas.scene import Scene
@@ -54,6 +55,7 @@ class Canvas(QWidget):
         self.adding = Adding(self.scene, self.editor, self.view, self)
         self.blocks = BlockDesk(self.scene, self.editor, self)
         self.pictures = Pictures(document, self)
+        self.neurons = NeuronView(document, self.editor, self)
         self._pasted = 0
         self._stays_fitted = True
         self._lay_out()
@@ -372,5 +374,6 @@ class Canvas(QWidget):
         self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
         QTimer.singleShot(0, self, self._fit_if_wanted)
         self.finder.place(self)
-        for each in (self._header, self._empty, self._minimap, self.finder):
+        self.neurons.setGeometry(self.rect())
+        for each in (self._header, self._empty, self._minimap, self.neurons, self.finder):
             each.raise_()

@@ -8,16 +8,15 @@ from engine.design import Design
 from engine.layering import Spacing, layered
 from engine.layers import Add, Average, Concatenate, Dense, Layer, Multiply
 from engine.shapes import Walk
+from gui.canvas.neurons.rows import Rows, rows
 from gui.picture.choices import Choices
 from gui.words import tr
 
-RADIUS, PITCH, STEP = 9.0, 27.0, 150.0
-MORE = 46.0  # between the neurons around those left out
+RADIUS, STEP = 9.0, 150.0
 LINE = 17.0
 UNKNOWN = 3  # neurons that stand for a width not known yet
 BELOW, APART, LANE = 14.0, 36.0, 28.0
 SIGNS: dict[type[Layer], str] = {Add: "+", Multiply: "×", Average: "⌀"}
-_FEW = 2  # neurons: to leave out no more saves no room
 _FOLDED = ("activation", "regularise", "norm")
 
 
@@ -29,8 +28,7 @@ class Column:
     category: str
     depth: int
     width: int | None
-    rows: dict[int, float]
-    left_out: int
+    rows: Rows
     words: list[tuple[str, bool]]  # and whether they stand out
     sign: str = ""
     x: float = 0.0
@@ -40,7 +38,7 @@ class Column:
     @property
     def half(self) -> float:
         """From the middle to where the outermost neurons end."""
-        return max(self.rows.values(), default=0.0) + RADIUS
+        return self.rows.half + RADIUS
 
     @property
     def height(self) -> float:
@@ -49,7 +47,7 @@ class Column:
 
     def at(self, neuron: int) -> float:
         """How far down that neuron is shown; the gap, for one that is left out."""
-        return self.y + self.rows.get(neuron, 0.0)
+        return self.y + self.rows.heights.get(neuron, 0.0)
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,9 @@ def _column(
         is_last = not any(design.children(each) for each in members)
         words.append((_width(width, node.layer.max_inputs == 0, is_last), False))
         words += [(text, False) for each in members if (text := _told(design.node(each).layer))]
-    rows, left_out = _rows(width, choices.neurons)
+    shown = rows(UNKNOWN if width is None else width, choices.neurons)
     sign = SIGNS.get(type(node.layer), "")
-    return Column(identifier, node.layer.category, depth, width, rows, left_out, words, sign)
+    return Column(identifier, node.layer.category, depth, width, shown, words, sign)
 
 
 def _width(width: int | None, is_input: bool, is_output: bool) -> str:
@@ -143,18 +141,6 @@ def _told(layer: Layer) -> str:
     if layer.category == "regularise":
         return f"{layer.label.lower()}, {layer.summary}"
     return "" if layer.category == "input-output" else layer.label.lower()
-
-
-def _rows(width: int | None, most: int) -> tuple[dict[int, float], int]:
-    """Heights of the neurons shown, from the middle, and how many are left out."""
-    count = UNKNOWN if width is None else width
-    if count <= most + _FEW:
-        return {each: (each - (count - 1) / 2) * PITCH for each in range(count)}, 0
-    first, last = (most + 1) // 2, most // 2
-    height = (most - 2) * PITCH + MORE
-    above = {each: each * PITCH - height / 2 for each in range(first)}
-    below = {count - 1 - each: height / 2 - each * PITCH for each in range(last)}
-    return above | dict(sorted(below.items())), count - most
 
 
 def _place(found: Mapping[str, Column], parents: Mapping[str, tuple[str, ...]]) -> None:
@@ -181,11 +167,11 @@ def _pairs(
     """Which neurons to link: all with all into a Dense, else each with its own."""
     layer, before = design.node(target).layer, found[source]
     if isinstance(layer, Dense):
-        return tuple((i, j) for i in before.rows for j in found[target].rows)
+        return tuple((i, j) for i in before.rows.heights for j in found[target].rows.heights)
     ahead = parents[target][: parents[target].index(source)]
     widths = [found[each].width or 0 for each in ahead]
     offset = sum(widths) if isinstance(layer, Concatenate) else 0
-    return tuple((i, i + offset) for i in before.rows)
+    return tuple((i, i + offset) for i in before.rows.heights)
 
 
 def _with_lanes(found: list[Column], bundles: list[Bundle]) -> Columns:

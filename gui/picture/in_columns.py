@@ -34,7 +34,8 @@ def _area(found: Columns) -> QRectF:
     area = QRectF()
     for column in found.columns:
         width = max((_advance(*each) for each in column.words), default=0.0)
-        half = max(width / 2, _advance(_more(column), False) / 2 if column.left_out else 0, RADIUS)
+        more = _advance(_more(column), False) if column.rows.left_out else 0.0
+        half = max(width / 2, more / 2, RADIUS)
         top = QPointF(column.x - half, column.y - column.half)
         area = area.united(QRectF(top.x(), top.y(), 2 * half, column.height))
     area.setTop(min(area.top(), found.top))
@@ -51,7 +52,7 @@ def _paint_bundle(painter: QPainter, bundle: Bundle) -> None:
     for first, second in bundle.pairs:
         path.moveTo(source.x, source.at(first))
         path.lineTo(target.x, target.at(second))
-    crowd = len(bundle.pairs) > len(source.rows)
+    crowd = len(bundle.pairs) > len(source.rows.heights)
     painter.setPen(QPen(theme.color("border", 0.55 if crowd else 0.9), 0.8 if crowd else 1.2))
     painter.drawPath(path)
 
@@ -84,7 +85,7 @@ def _paint_arc(painter: QPainter, bundle: Bundle) -> None:
 
 def _paint_column(painter: QPainter, column: Column) -> None:
     color = theme.color(theme.current().category(column.category))
-    for offset in column.rows.values():
+    for offset in column.rows.heights.values():
         center = QPointF(column.x, column.y + offset)
         painter.setPen(QPen(color, 1.6))
         painter.setBrush(theme.color("surface"))
@@ -93,7 +94,7 @@ def _paint_column(painter: QPainter, column: Column) -> None:
             painter.setFont(theme.scene_font("small"))
             box = QRectF(center.x() - RADIUS, center.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
             painter.drawText(box, _CENTER, column.sign)
-    if column.left_out:
+    if column.rows.left_out:
         _paint_more(painter, column)
     y = column.y + column.half + BELOW
     for strong, lines in groupby(column.words, key=lambda each: each[1]):
@@ -108,7 +109,7 @@ def _paint_more(painter: QPainter, column: Column) -> None:
     """How many neurons are left out, on a ground of its own, since links cross it."""
     text = _more(column)
     box = QRectF(0, 0, _advance(text, False) + 10, LINE)
-    box.moveCenter(QPointF(column.x, column.y + _gap(column)))
+    box.moveCenter(QPointF(column.x, column.y + column.rows.gap))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("canvas"))
     painter.drawRoundedRect(box, LINE / 2, LINE / 2)
@@ -117,15 +118,8 @@ def _paint_more(painter: QPainter, column: Column) -> None:
     painter.drawText(box, _CENTER, text)
 
 
-def _gap(column: Column) -> float:
-    """The middle between the last neuron above and the first below those left out."""
-    heights = list(column.rows.values())
-    above = (len(heights) + 1) // 2
-    return (heights[above - 1] + heights[above]) / 2
-
-
 def _more(column: Column) -> str:
-    return tr("… {n} more …", n=f"{column.left_out:,}")
+    return tr("… {n} more …", n=f"{column.rows.left_out:,}")
 
 
 def _advance(text: str, strong: bool) -> float:

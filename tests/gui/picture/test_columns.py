@@ -33,7 +33,7 @@ def beneath(column: Column) -> list[str]:
 def test_a_small_layer_shows_all_its_neurons_linked_with_all() -> None:
     found = of(Design.chain(layers.Input(), dense(3, "tanh")))
     first, second = found.columns
-    assert (len(first.rows), len(second.rows), second.left_out) == (4, 3, 0)
+    assert (len(first.rows.heights), len(second.rows.heights), second.rows.left_out) == (4, 3, 0)
     assert len(found.bundles[0].pairs) == 12
     assert beneath(first) == ["input", "4 inputs"]
     assert beneath(second) == ["dense_1", "3 outputs", "tanh"]
@@ -41,14 +41,14 @@ def test_a_small_layer_shows_all_its_neurons_linked_with_all() -> None:
 
 def test_a_large_layer_shows_the_first_and_last_and_counts_the_others() -> None:
     found = named(of(Design.chain(layers.Input(), dense(64)), neurons=6), "dense_1")
-    assert list(found.rows) == [0, 1, 2, 61, 62, 63]
-    assert found.left_out == 58
-    assert sorted(found.rows.values()) == list(found.rows.values())
+    assert list(found.rows.heights) == [0, 1, 2, 61, 62, 63]
+    assert found.rows.left_out == 58
+    assert sorted(found.rows.heights.values()) == list(found.rows.heights.values())
 
 
 def test_to_leave_out_two_neurons_saves_no_room() -> None:
-    assert named(of(Design.chain(layers.Input(), dense(10))), "dense_1").left_out == 0
-    assert named(of(Design.chain(layers.Input(), dense(11))), "dense_1").left_out == 3
+    assert named(of(Design.chain(layers.Input(), dense(10))), "dense_1").rows.left_out == 0
+    assert named(of(Design.chain(layers.Input(), dense(11))), "dense_1").rows.left_out == 3
 
 
 def test_what_has_no_weights_is_told_of_beneath_the_layer_before_it() -> None:
@@ -99,7 +99,7 @@ def test_concatenated_neurons_lie_below_each_other() -> None:
     found = of(design)
     both = [each.pairs for each in found.bundles if each.target is named(found, "concatenate_1")]
     assert both == [((0, 0), (1, 1)), ((0, 2), (1, 3), (2, 4))]
-    assert len(named(found, "concatenate_1").rows) == 5
+    assert len(named(found, "concatenate_1").rows.heights) == 5
 
 
 def test_branches_lie_below_each_other_without_touching() -> None:

@@ -1,0 +1,1 @@
+"""A layer unfolded into its neurons, with a link for every weight."""
