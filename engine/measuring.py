@@ -5,8 +5,10 @@ that the setting of what is wanted names. The test rows are never looked at whil
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
+from engine.backward import backward_pass
 from engine.control import Wanted
 from engine.data.dataset import Prepared
 from engine.events import Measured
@@ -44,6 +46,9 @@ def measured(
             outputs.rows if outputs else None,
             outputs.total if outputs else 0,
             most,
+            partial(backward_pass, session),
+            outputs.figures if outputs else {},
+            session.update.norm_before_clipping,
         )
         arrays = dict(probes[each.probe](scene, each.layer))
         for array in arrays.values():

@@ -83,6 +83,14 @@ class Plan:
         """The values `(width, rows)` of a tensor, as the last pass over `slot` left them."""
         return self._buffer(tensor, slot)[:-1]
 
+    def gradient(self, tensor: int) -> np.ndarray | None:
+        """Of the loss by a tensor, `(width, rows)`, after a pass; None where none flows.
+
+        Only where buffers are not shared, each is the gradient of one tensor.
+        """
+        found = self._gradients.get(self.wiring.roots[tensor])
+        return None if found is None else found[:-1]
+
     def turn_targets(self, slots: slice) -> None:
         """Lays the targets of these slots out as the loss reads them, an output a row."""
         by_slot = self.targets.reshape(self.slots, self.rows, -1).transpose(0, 2, 1)

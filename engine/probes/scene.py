@@ -1,6 +1,6 @@
 """What a probe may look at."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from engine.data.dataset import DataFacts, Prepared
 from engine.data.preprocessing import Preprocessing
 from engine.network import Network
+from engine.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Scene:
 
     `setting` is that of what is wanted. `gradients` are those of the last batch and `epoch_start`
     the weights before this epoch, laid out as the network's parameters; None where there are none.
-    `kept` is what probes want to find again next time.
+    `kept` is what probes want to find again next time. `backward` goes over some training rows and
+    gives the plan, in which each gradient can be seen. `figures` are those of all rows looked at,
+    `norm_before_clipping` the length of the gradients where they may have been shortened since.
     """
 
     network: Network
@@ -39,3 +42,6 @@ class Scene:
     rows: np.ndarray | None = None
     total: int = 0
     most: int = 100_000
+    backward: Callable[[], Plan | None] | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+    norm_before_clipping: float | None = None

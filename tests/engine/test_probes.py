@@ -100,18 +100,28 @@ def check_feature() -> None:
     assert ALL["feature"](made, "gone") == {}
 
 
-def check_boundary() -> None:
-    """More of it in test_boundary.py."""
-    assert ALL["boundary"](scene(blobs(), Network(small(), 4)), "") == {}
+def nothing_without_rows(name: str) -> Callable[[], None]:
+    """Of probes with a file of tests of their own."""
+
+    def check() -> None:
+        assert ALL[name](scene(blobs(), Network(small(), 4)), "") == {}
+
+    return check
 
 
 # A new probe needs a line here.
 CHECKS: dict[str, Callable[[], None]] = {
     "weights": check_weights,
-    "boundary": check_boundary,
     "judgement": check_judgement,
     "scores": check_scores,
     "feature": check_feature,
+    **{
+        name: nothing_without_rows(name)
+        for name in (
+            *("boundary", "gradients", "flow", "units"),
+            *("updates", "activations", "lit"),
+        )
+    },
 }
 
 
