@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
-from gui.words import tr
+from gui.words import told
 
 Role = QMessageBox.ButtonRole
 
@@ -41,8 +41,8 @@ def choose(
 
     Escape takes the choice with the reject role.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, tr(title), tr(title), parent=window)
-    box.setInformativeText(tr(sentence))
+    box = QMessageBox(QMessageBox.Icon.Question, told(title), told(title), parent=window)
+    box.setInformativeText(told(sentence))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     calls: dict[QAbstractButton, Callable[[], object]] = {}
     for place, (words, role, call) in enumerate(choices):
@@ -59,8 +59,8 @@ def choose(
 
 def warn(window: QWidget, title: str, sentence: str) -> None:
     """Says what went wrong, in one sentence."""
-    box = QMessageBox(QMessageBox.Icon.Warning, tr(title), f"{tr(title)}.", parent=window)
-    sentence = tr(sentence)
+    box = QMessageBox(QMessageBox.Icon.Warning, told(title), f"{told(title)}.", parent=window)
+    sentence = told(sentence)
     box.setInformativeText(sentence[:1].upper() + sentence[1:])
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

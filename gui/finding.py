@@ -13,7 +13,7 @@ from gui.data_files import data_files
 from gui.document import Document
 from gui.loading import DataLoader
 from gui.runner import Runner
-from gui.words import mark, tr
+from gui.words import mark, told, tr
 
 TITLE = mark("The data was not loaded")
 OTHER = mark("What is measured on its rows may differ from what was measured before.")
@@ -35,7 +35,7 @@ class TableFinder(QObject):
         if recipe is None or _at_hand(recipe):
             asking.warn(self._window, TITLE, sentence)
             return
-        sentence = tr(sentence)
+        sentence = told(sentence)
         asking.choose(
             self._window,
             TITLE,

@@ -33,7 +33,7 @@ from gui.form_editors import (
     WordEditor,
 )
 from gui.form_fields import FieldSpec, field_specs, is_number_or_word, literal_values
-from gui.words import tr
+from gui.words import told, tr
 
 LABEL_WIDTH = 106
 INDENT = 8
@@ -156,7 +156,7 @@ class Form(QWidget):
         try:
             value = self.value.edited(**{row.spec.name: raw})
         except ValidationError as error:
-            row.say(tr(f"{sentence(error).capitalize()}."))
+            row.say(told(f"{sentence(error).capitalize()}."))
             return
         self.show_value(value)
         self.edited.emit(value, self._change(row, inner))

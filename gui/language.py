@@ -29,7 +29,7 @@ def languages() -> dict[str, str]:
 
 
 def chosen(wanted: str) -> str:
-    """The code that `wanted` means here: a language that there is, else the system's, else English."""
+    """What `wanted` means here: a language that there is, else the system's, else English."""
     there = languages()
     if wanted in there:
         return wanted

@@ -11,7 +11,7 @@ from engine.project import Project
 from engine.shapes import Problem
 from gui import theme
 from gui.derived import Derived
-from gui.words import mark, tr
+from gui.words import mark, told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -128,7 +128,7 @@ class OutlineModel(QAbstractTableModel):
     def problem(self, node: Node) -> str:
         """The first thing that is wrong with it, without its name in front."""
         found = self._problems.get(node.id)
-        return tr(found.message).removeprefix(f"{node.name}: ") if found else ""
+        return told(found.message).removeprefix(f"{node.name}: ") if found else ""
 
     def spoken(self, node: Node) -> str:
         """The whole row, for a screen reader."""

@@ -13,7 +13,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.figures import figure
 from gui.steady_label import SteadyLabel
-from gui.words import tr
+from gui.words import told, tr
 
 NOTE_MS = 12_000
 
@@ -59,7 +59,7 @@ class Status(QStatusBar):
 
     def tell(self, sentence: str) -> None:
         """Shows a sentence for a while."""
-        self.note.setText(tr(sentence))
+        self.note.setText(told(sentence))
         self._timer.start()
 
     def show_events(self, events: Sequence[Event]) -> None:
@@ -112,12 +112,12 @@ class Status(QStatusBar):
         else:
             shown = errors or list(found)
             count = tr("%n problems", len(shown)) if errors else tr("%n warnings", len(shown))
-            text = f"{count}: {tr(shown[0].message)}"
+            text = f"{count}: {told(shown[0].message)}"
             icon = "warning-circle" if errors else "warning"
         self.problems.setText(text)
         self.problems.setIcon(theme.icon(icon, worst))
         self.problems.setToolTip(
-            "\n".join(f"{tr(each.message)}. {tr(each.fix)}" for each in found)
+            "\n".join(f"{told(each.message)}. {told(each.fix)}" for each in found)
             or tr("Ready to train")
         )
         self.problems.setAccessibleName(text)

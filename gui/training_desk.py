@@ -10,7 +10,7 @@ from engine.project import Project, Trained
 from engine.runs import Begun, Ending, Runs
 from gui.document import Document
 from gui.runner import Amount, Runner
-from gui.words import tr
+from gui.words import told, tr
 
 
 class TrainingDesk(QObject):
@@ -139,8 +139,8 @@ class TrainingDesk(QObject):
             document.noted.emit(
                 tr(
                     "Cannot train: {message}. {fix}",
-                    message=tr(errors[0].message),
-                    fix=tr(errors[0].fix),
+                    message=told(errors[0].message),
+                    fix=told(errors[0].fix),
                 )
             )
             return

@@ -33,7 +33,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, settings: Settings, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self._settings, self._look = settings, look
         self.theme = QComboBox()
         for mode in get_args(theme.Mode):

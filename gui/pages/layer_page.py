@@ -14,6 +14,7 @@ from gui.form_editors import LineEdit
 from gui.forms import Form
 from gui.formula import NAMES, FormulaView, lines_of
 from gui.pages.problem_list import ProblemList
+from gui.words import told, tr
 
 
 class LayerPage(QWidget):
@@ -71,8 +72,8 @@ class LayerPage(QWidget):
         self._design, self._node = design, node
         if another or not self.name.isModified():
             self._show_name(node.name)
-        self._kind.setText(node.layer.label)
-        self._kind.setToolTip(node.layer.tip)
+        self._kind.setText(tr(node.layer.label))
+        self._kind.setToolTip(tr(node.layer.tip))
         self._show_options(node.layer, another)
         self._formula.show_lines(lines_of(node.layer))
         self._shapes.setText(shapes(design, node, walk))
@@ -108,7 +109,7 @@ class LayerPage(QWidget):
         form.setVisible(bool(form.rows))
         form.show_value(layer, afresh=afresh)
         self._form = form
-        self._tip.setText("" if form.rows else layer.tip)
+        self._tip.setText("" if form.rows else tr(layer.tip))
         self._tip.setVisible(not form.rows)
 
     def _show_name(self, name: str) -> None:
@@ -132,7 +133,7 @@ class LayerPage(QWidget):
         try:
             self._design.rename(self._node.id, name)
         except DesignError as error:
-            said = str(error)
+            said = told(str(error))
             return f"{said[0].upper()}{said[1:]}."
         return ""
 
@@ -171,8 +172,8 @@ def _name_edit(finished: Callable[[], None], judged: Callable[[str], None]) -> L
     edit = LineEdit()
     theme.set_font(edit, "title")
     edit.setProperty("role", "name")
-    edit.setAccessibleName("Name of the layer")
-    edit.setToolTip("The layer's name; type to rename it")
+    edit.setAccessibleName(tr("Name of the layer"))
+    edit.setToolTip(tr("The layer's name; type to rename it"))
     edit.editingFinished.connect(finished)
     edit.textEdited.connect(judged)
     return edit

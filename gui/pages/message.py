@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui import theme
-from gui.words import tr
+from gui.words import told, tr
 
 Tone = Literal["muted", "ok", "warning", "error"]
 ICONS = {"muted": "info", "ok": "check-circle", "warning": "warning", "error": "x-circle"}
@@ -41,7 +41,7 @@ class Messages(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, sentence in enumerate(self.sentences):
-            icon, words = QLabel(), QLabel(tr(sentence))
+            icon, words = QLabel(), QLabel(told(sentence))
             icon.setPixmap(theme.icon(ICONS[tone], tone).pixmap(16, 16))
             words.setProperty("role", tone)
             words.setWordWrap(True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.words import tr
 
 CELL, TEXT = 56, 18
 """Sides of a picture's square, and the height of its label, in pixels."""
@@ -18,7 +19,7 @@ class Pictures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("The first images")
+        self.setAccessibleName(tr("The first images"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._images: list[QImage] = []
         self._labels: tuple[str, ...] = ()

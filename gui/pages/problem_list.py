@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.shapes import Problem
 from gui import theme
-from gui.words import mark, tr
+from gui.words import mark, told, tr
 
 WORDS = {"error": mark("Error"), "warning": mark("Warning")}
 ICONS = {"error": "x-circle", "warning": "warning"}
@@ -59,10 +59,10 @@ class ProblemList(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(
-            _label(f"{tr(WORDS[problem.severity])}: {tr(problem.message)}", problem.severity)
+            _label(f"{tr(WORDS[problem.severity])}: {told(problem.message)}", problem.severity)
         )
         if problem.fix:
-            words.addWidget(_label(tr(problem.fix), "muted"))
+            words.addWidget(_label(told(problem.fix), "muted"))
         row.addLayout(words, 1)
         if linked and problem.where not in ("", "data", "training"):
             row.addWidget(self._go(problem.where), 0, Qt.AlignmentFlag.AlignTop)

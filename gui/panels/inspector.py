@@ -14,17 +14,18 @@ from gui.pages.scrolled import fill
 from gui.pages.totals_page import TotalsPage
 from gui.panels.base import Area, Panel
 from gui.requests import ChangeFocus, Edit
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from gui.document import Focus, State
 
-LOCKED = "Read-only while training: stop the training to change the design."
+LOCKED = mark("Read-only while training: stop the training to change the design.")
 
 
 class Inspector(Panel):
     """Shows what is chosen, and asks for the edits that a person makes there."""
 
-    title: ClassVar[str] = "Inspector"
+    title: ClassVar[str] = mark("Inspector")
     name: ClassVar[str] = "inspector"
     area: ClassVar[Area] = "right"
     order: ClassVar[int] = 0
@@ -36,7 +37,7 @@ class Inspector(Panel):
         self._chosen: tuple[str, ...] = ()
         self.layer_page = LayerPage()
         self.totals_page = TotalsPage()
-        self._locked = QLabel(LOCKED)
+        self._locked = QLabel(tr(LOCKED))
         self._locked.setProperty("role", "muted")
         self._locked.setWordWrap(True)
         self._locked.hide()
@@ -85,15 +86,16 @@ class Inspector(Panel):
         figures = [(node.name, f"{walk.parameters(node.id):,}") for node in nodes]
         problems = [each for each in self._derived.problems if each.where in chosen]
         total = sum(walk.parameters(each) for each in chosen)
-        self.totals_page.show_totals(f"{len(chosen)} layers", "", total, figures, problems)
+        title = tr("%n layers", len(chosen))
+        self.totals_page.show_totals(title, "", total, figures, problems)
 
     def _show_design(self) -> None:
         design, walk = self._project.design, self._derived.walk
         known = bool(walk.ops) or not design.nodes
-        figures = [("Layers", f"{len(design.nodes):,}"), ("Depth", f"{design.depth:,}")]
+        figures = [(tr("Layers"), f"{len(design.nodes):,}"), (tr("Depth"), f"{design.depth:,}")]
         self.totals_page.show_totals(
             self._project.name,
-            "whole design",
+            tr("whole design"),
             walk.total if known else None,
             figures,
             self._derived.problems,
@@ -104,7 +106,8 @@ class Inspector(Panel):
         design = self._project.design.replace(node.id, layer)
         merge = change.merge and f"{node.id}.{change.merge}"
         project = self._project.model_copy(update={"design": design})
-        self.requested.emit(Edit(f"Change {change.label.lower()} of {node.name}", project, merge))
+        text = tr("Change {label} of {name}", label=change.label.lower(), name=node.name)
+        self.requested.emit(Edit(text, project, merge))
         self._refresh()
 
     def _rename(self, name: str) -> None:
@@ -112,7 +115,8 @@ class Inspector(Panel):
         project = self._project.model_copy(
             update={"design": self._project.design.rename(node.id, name)}
         )
-        self.requested.emit(Edit(f"Rename {node.name} to {name}", project))
+        text = tr("Rename {before} to {after}", before=node.name, after=name)
+        self.requested.emit(Edit(text, project))
         self._refresh()
 
     def _choose(self, layer: str) -> None:

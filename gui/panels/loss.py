@@ -14,6 +14,7 @@ from gui.panels.base import Area, Panel
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.empty import EmptyOr
 from gui.plots.series import Curves
+from gui.words import mark, tr
 
 if TYPE_CHECKING:
     from gui.document import State
@@ -24,7 +25,7 @@ ROOM_FOR_TWO = 620  # pixels; below that one plot stands alone
 class LossPanel(Panel):
     """Training and validation curves, live; the second plot shows while there is room for it."""
 
-    title: ClassVar[str] = "Loss"
+    title: ClassVar[str] = mark("Loss")
     name: ClassVar[str] = "loss"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 0
@@ -91,7 +92,8 @@ class LossPanel(Panel):
     def _label(self, metric: str) -> str:
         """A metric's name; where its unit is the target's own, with the target's name."""
         target = self._facts.target_name if self._facts and metric in OWN_UNITS else ""
-        return f"{metric_name(metric)} of {target}" if target else metric_name(metric)
+        name = metric_name(metric)
+        return tr("{metric} of {target}", metric=name, target=target) if target else name
 
     def _take_trained(self, trained: Trained | None) -> None:
         """Starts from what a run left; curves that already end there keep their batches."""
@@ -120,9 +122,10 @@ class LossPanel(Panel):
     def _empty(self) -> str:
         """What to do, and how much work it will be."""
         if self._facts is None:
-            return "Press Ctrl+Enter to train"
-        epochs = f"{self._epochs:,} epoch{'s' if self._epochs > 1 else ''}"
-        return f"Press Ctrl+Enter to train: {epochs} of {self._facts.split[0]:,} rows"
+            return tr("Press Ctrl+Enter to train")
+        epochs = tr("{count:,} epochs", self._epochs, count=self._epochs)
+        words = tr("Press Ctrl+Enter to train: {epochs} of {rows:,} rows")
+        return words.format(epochs=epochs, rows=self._facts.split[0])
 
     def _start_anew(self) -> None:
         self._stale = False

@@ -14,7 +14,7 @@ from gui.canvas import edits
 from gui.outline_model import COLUMNS, OutlineModel
 from gui.panels.base import Area, Panel
 from gui.requests import ChangeFocus, Edit, ShowLayer
-from gui.words import mark, tr
+from gui.words import mark, told, tr
 
 if TYPE_CHECKING:
     from gui.document import Focus, State
@@ -125,7 +125,7 @@ class OutlinePanel(Panel):
         try:
             change = edits.rename(self._project, identifier, name)
         except DesignError as error:
-            self._say(tr(str(error)))
+            self._say(told(str(error)))
         else:
             self.requested.emit(Edit(change.text, change.project))
 

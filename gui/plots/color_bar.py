@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 from gui.figures import number
+from gui.words import tr
 
 BAR = 10
 ALIGN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -20,14 +21,18 @@ class ColorBar(QWidget):
         self.limit = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setToolTip(
-            "Blue is negative, orange positive; the ends are the 99th percentile of the size.\n"
-            "Cells beyond them carry a dot."
+            tr(
+                "Blue is negative, orange positive; the ends are the 99th percentile of the size.\n"
+                "Cells beyond them carry a dot."
+            )
         )
 
     def show_limit(self, limit: float) -> None:
         """The value at either end."""
         self.limit = limit
-        self.setAccessibleName(f"Colours from {number(-limit)} to {number(limit)}")
+        self.setAccessibleName(
+            tr("Colours from {low} to {high}", low=number(-limit), high=number(limit))
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from gui.plots.curve_view import Cursor, CurveView, Stroke
 from gui.plots.legend import Entry, Legend
 from gui.plots.series import Curves, Part
 from gui.throttle import Throttle
+from gui.words import mark, tr
 
 PARTS: tuple[tuple[Part, str, bool], ...] = (
     ("training", "training", False),
@@ -23,7 +24,8 @@ STROKES: dict[Part, Stroke] = {
     "training": Stroke("training"),
     "validation": Stroke("validation", dashes=(8, 5)),
 }
-SHORT = {"training": "train", "validation": "val"}
+SHORT = {"training": mark("train"), "validation": mark("val")}
+LONG = {"training": mark("training"), "validation": mark("validation")}
 AT_MOST_ONE = frozenset({"accuracy", "r2"})
 
 
@@ -84,12 +86,12 @@ class CurvePlot(QWidget):
 
     def _build_header(self) -> None:
         self.choice = QComboBox()
-        self.choice.setToolTip("Which metric is drawn")
-        self.choice.setAccessibleName("Metric")
+        self.choice.setToolTip(tr("Which metric is drawn"))
+        self.choice.setAccessibleName(tr("Metric"))
         self.choice.addItem(metric_name(self.drawn), self.drawn)
         self.choice.currentIndexChanged.connect(self._take_choice)
-        self.log = QCheckBox("Log")
-        self.log.setToolTip("Logarithmic scale: equal steps are equal factors")
+        self.log = QCheckBox(tr("Log"))
+        self.log.setToolTip(tr("Logarithmic scale: equal steps are equal factors"))
         self.log.setChecked(True)
         self.log.toggled.connect(self._show_scale)
         self.legend = Legend()
@@ -102,7 +104,7 @@ class CurvePlot(QWidget):
     def _build_plot(self) -> None:
         self.view = CurveView(STROKES)
         self._axis = self.view.axes["left"]
-        self.view.setAccessibleName("Curves over the epochs")
+        self.view.setAccessibleName(tr("Curves over the epochs"))
         self.view.pointed_at.connect(self._on_pointed)
         self.view.walked.connect(self._on_walked)
 
@@ -133,8 +135,8 @@ class CurvePlot(QWidget):
         self.view.show_series({part: self._curves.series(self.drawn, part) for part in STROKES})
 
     def _show_caption(self) -> None:
-        scale = ", log" if self._axis.logarithmic else ""
-        time = "epoch →" if self._epoch is None else f"epoch {self._epoch:,}"
+        scale = tr(", log") if self._axis.logarithmic else ""
+        time = tr("epoch →") if self._epoch is None else tr("epoch {epoch:,}", epoch=self._epoch)
         # In the corner that curves leave empty: falling ones above, rising ones below.
         low = self.drawn not in FALLING
         self.view.show_caption(f"{self._label(self.drawn)}{scale} · {time}", low=low)
@@ -178,9 +180,9 @@ class CurvePlot(QWidget):
             # While rows are trained on the weights move: a count would be of no one network.
             rows = self._validation_rows if part == "validation" else 0
             detail = count_behind(self.drawn, value, rows)
-            entries.append(Entry(part, SHORT[part], text, token, dashed, detail))
+            entries.append(Entry(tr(LONG[part]), tr(SHORT[part]), text, token, dashed, detail))
         self.view.show_cursor(self._cursor())
-        title = "" if self._epoch is None else f"epoch {self._epoch:,}"
+        title = "" if self._epoch is None else tr("epoch {epoch:,}", epoch=self._epoch)
         self.legend.show_entries(tuple(entries), title)
         self._show_caption()
 

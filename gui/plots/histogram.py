@@ -11,6 +11,7 @@ from gui import theme
 from gui.figures import data_value
 from gui.plots.axes import Limits, on_axis
 from gui.plots.plain_plot import PlainPlot
+from gui.words import tr
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,13 @@ class Histogram(PlainPlot):
             place = int(np.searchsorted(each.edges, value, side="right")) - 1
             if 0 <= place < len(each.counts):
                 low, high = (data_value(float(edge)) for edge in each.edges[place : place + 2])
-                words = f"{each.counts[place]:,.0f} {self.axes['left'].label} from {low} to {high}"
+                words = tr(
+                    "{count:,.0f} {label} from {low} to {high}",
+                    count=each.counts[place],
+                    label=self.axes["left"].label,
+                    low=low,
+                    high=high,
+                )
                 said.append(f"{each.name}: {words}" if len(self.bins) > 1 else words)
         return " · ".join(said)
 

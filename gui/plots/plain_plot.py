@@ -24,6 +24,7 @@ from gui import theme
 from gui.plots.axes import Axis
 from gui.plots.backdrop import Backdrop, number_width, ticks
 from gui.plots.mapping import Mapping, Span
+from gui.words import tr
 
 ARROWS = {
     Qt.Key.Key_Up: (0, -1),
@@ -58,7 +59,7 @@ class PlainPlot(QWidget):
         self.setMinimumSize(80, 60)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("Wheel zooms, dragging moves, a double click shows everything again")
+        self.setToolTip(tr("Wheel zooms, dragging moves, a double click shows everything again"))
 
     # ── what is shown ───────────────────────────────────────────────────────────────────────
 
