@@ -58,7 +58,8 @@ class Entry:
         piece = self.piece
         if isinstance(piece, Fragment):
             return f"{self.label} block {tr(self.section)}"
-        return f"{self.label} {piece.kind.replace('_', ' ')} {piece.label} {piece.category}"
+        words = f"{self.label} {piece.kind.replace('_', ' ')} {piece.label} {piece.category}"
+        return " ".join({word.casefold(): word for word in words.split()}.values())
 
 
 class Catalogue(QObject):

@@ -57,6 +57,7 @@ class QuickAdd(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
+        self._said = ""
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Add a layer or block"))
@@ -86,7 +87,7 @@ class QuickAdd(QFrame):
     def open(self, entries: Sequence[Entry], words: str) -> None:
         """Offer these, ready to type; `words` say what will become of the one that is chosen."""
         self._entries = tuple(entries)
-        self._words.setText(words)
+        self._said = words
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
@@ -139,6 +140,7 @@ class QuickAdd(QFrame):
             item.setToolTip(entry.tip)
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
+        self._words.setText(self._said if found else tr("Nothing that fits here is called that"))
         self._look()
 
     def _look(self) -> None:
