@@ -61,7 +61,8 @@ class ReplaceDocument(QUndoCommand):
         project = target.project
         if project.test_looks is not now.project.test_looks:  # nobody can unsee what was seen
             project = project.model_copy(update={"test_looks": now.project.test_looks})
-        return self._document.show_state(State(project, trained, kept))
+        shown = replace(target, project=project, trained=trained, runs=kept)
+        return self._document.show_state(shown)
 
     def forget_weights(self) -> None:
         """Undoing it will bring back the design, and no weights."""

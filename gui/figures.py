@@ -11,7 +11,13 @@ NAMES = {
     "mae": "MAE",
     "mse": "MSE",
     "r2": "R²",
+    "majority_share": mark("Majority class"),
+    "f1_macro": mark("F1, macro"),
+    "brier": mark("Brier score"),
 }
+SHARES = frozenset(
+    {"accuracy", "balanced_accuracy", "majority_share", "label_accuracy", "top_2", "top_3", "top_5"}
+)
 FALLING = frozenset(
     {"loss", "rmse", "mae", "mse"}
 )  # metrics that are never negative; small is good
@@ -21,7 +27,7 @@ OWN_UNITS = frozenset({"rmse", "mae"})
 
 def metric_name(metric: str) -> str:
     """How people know it: "Accuracy" for "accuracy", "Top 5" for "top_5"."""
-    return NAMES.get(metric) or metric.replace("_", " ").capitalize()
+    return tr(NAMES.get(metric) or metric.replace("_", " ").capitalize())
 
 
 def number(value: float) -> str:
@@ -44,8 +50,8 @@ def data_value(value: float) -> str:
 
 
 def figure(metric: str, value: float) -> str:
-    """A metric's value for reading: accuracies in per cent."""
-    return percent(value) if metric == "accuracy" else number(value)
+    """A metric's value for reading: accuracies and other shares in per cent."""
+    return percent(value) if metric in SHARES else number(value)
 
 
 def count_behind(metric: str, value: float, rows: int) -> str:

@@ -23,14 +23,21 @@ class Layout:
     left: int = LEFT_WIDTH
 
 
-JUDGING = ("confusion", "predicted")
+JUDGING = ("confusion", "predicted", "threshold", "residuals")
 LAYOUTS = {
     "build": Layout(("palette", "data", "inspector", "training")),
     "train": Layout(
         ("data", "training", "loss", "weights", "confusion", "predicted", "runs", "boundary"), 0.42
     ),
     "explain": Layout(("weights", "loss", "boundary", "inspector", "tryit"), 0.5, right=320),
-    "judge": Layout(("confusion", "predicted", "runs", "loss", "data", "tryit"), 0.62, judging=0.6),
+    "judge": Layout(
+        (
+            *("confusion", "predicted", "threshold", "residuals"),
+            *("scores", "runs", "loss", "data", "tryit"),
+        ),
+        0.62,
+        judging=0.55,
+    ),
 }
 
 

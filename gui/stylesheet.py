@@ -111,6 +111,7 @@ QToolBar QToolButton::menu-button:hover { background: $hover; }
 QToolBar QToolButton::menu-arrow { image: url($down_muted); width: 12px; height: 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 3px; }
+QToolButton[popupMode="2"] { padding-right: 20px; }
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: url($down_muted); width: 12px; height: 12px;

@@ -17,6 +17,46 @@ class Counts:
     fn: int
     tn: int
 
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.tp + self.fp + self.fn + self.tn
+
+    @property
+    def precision(self) -> float:
+        """Of the rows taken for positives, the share that is; 0 where none was taken."""
+        return self.tp / max(1, self.tp + self.fp)
+
+    @property
+    def recall(self) -> float:
+        """Of the positives, the share that was found."""
+        return self.tp / max(1, self.tp + self.fn)
+
+    @property
+    def fall_out(self) -> float:
+        """Of the negatives, the share that was taken for positives."""
+        return self.fp / max(1, self.fp + self.tn)
+
+    @property
+    def taken(self) -> float:
+        """The share of all rows that was taken for positives."""
+        return (self.tp + self.fp) / max(1, self.rows)
+
+    @property
+    def lift(self) -> float:
+        """How many times as many positives there are among those taken as among all."""
+        return self.precision * self.rows / max(1, self.tp + self.fn)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.tp / max(1, 2 * self.tp + self.fp + self.fn)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of rows that are right."""
+        return (self.tp + self.tn) / max(1, self.rows)
+
     def cost(self, false_positive: float, false_negative: float) -> float:
         """What the mistakes cost together."""
         return self.fp * false_positive + self.fn * false_negative
@@ -128,17 +168,27 @@ class Ranking:
 
     def cheapest(self, false_positive: float, false_negative: float) -> float:
         """The threshold, in few digits, at which mistakes cost least; of several, nearest to ½."""
-        scores = np.unique(self.scores)
-        lows = np.concatenate(([0.0], scores))
-        highs = np.concatenate((scores, [1.0]))
-        below = np.searchsorted(self.scores, lows, "right")
-        missed = self._missed[below]
-        wrong = self.negatives - (below - missed)
-        costs = wrong * false_positive + missed * false_negative
+        lows, costs = self._costs(false_positive, false_negative)
+        highs = np.append(lows[1:], 1.0)
         best = np.flatnonzero((costs <= costs.min() + 1e-9) & (lows < highs))
         nearest = np.clip(0.5, lows[best], highs[best])
         place = best[np.argmin(np.abs(nearest - 0.5))]
         return _short(float(lows[place]), float(highs[place]))
+
+    def costs(self, false_positive: float, false_negative: float) -> Curve:
+        """What the mistakes cost, over the threshold; the area is the mean cost."""
+        lows, costs = self._costs(false_positive, false_negative)
+        x = np.repeat(np.append(lows, 1.0), 2)[1:-1]
+        y = np.repeat(costs, 2)
+        return _drawn(x, y, float(np.trapezoid(y, x)))
+
+    def _costs(self, false_positive: float, false_negative: float) -> tuple[np.ndarray, np.ndarray]:
+        """Where each threshold begins, and the cost from there to the next."""
+        lows = np.unique(np.append(self.scores, 0.0))
+        below = np.searchsorted(self.scores, lows, "right")
+        missed = self._missed[below]
+        wrong = self.negatives - (below - missed)
+        return lows, wrong * false_positive + missed * false_negative
 
     def calibration(self, bins: int = 10) -> Calibration:
         """Whether of the rows with a probability of 30 % about 30 % are positive.

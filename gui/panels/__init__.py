@@ -8,7 +8,10 @@ from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
 from gui.panels.outline import OutlinePanel
 from gui.panels.predicted import PredictedPanel
+from gui.panels.residuals import ResidualsPanel
 from gui.panels.runs import RunsPanel
+from gui.panels.scores import ScoresPanel
+from gui.panels.threshold import ThresholdPanel
 from gui.panels.training import TrainingPanel
 from gui.panels.tryit import TryPanel
 from gui.panels.weights import WeightsPanel
@@ -18,6 +21,9 @@ PANELS: tuple[type[Panel], ...] = (
     WeightsPanel,
     ConfusionPanel,
     PredictedPanel,
+    ThresholdPanel,
+    ResidualsPanel,
+    ScoresPanel,
     BoundaryPanel,
     RunsPanel,
     DataPanel,

@@ -14,6 +14,7 @@ from engine.events import Event
 from gui.figure_table import FigureTable
 
 if TYPE_CHECKING:
+    from engine.judging import Part
     from gui.document import Focus, State
 
 Area = Literal["left", "right", "bottom", "bottom-right"]
@@ -60,6 +61,9 @@ class Panel(QWidget):
 
     def show_focus(self, focus: "Focus") -> None:
         """Shows what the person is looking at: layers, rows, a class."""
+
+    def show_part(self, part: "Part") -> None:
+        """Judges this part of the rows from now on."""
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Shows what the trainer said since the last call, oldest first."""

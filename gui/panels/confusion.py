@@ -1,107 +1,150 @@
-"""Which classes are taken for which: the confusion matrix of the validation rows."""
+"""Which classes are taken for which: the confusion matrix, and the rows behind each cell."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.control import Wanted
 from engine.data.dataset import DataFacts
-from engine.events import Event, Measured
-from engine.project import Trained
+from engine.data.pictures import pictures_of
 from gui import theme
-from gui.panels.base import Area, Panel
-from gui.plots.empty import EmptyOr
-from gui.plots.matrix import MatrixView
+from gui.document import Focus
+from gui.figure_table import FigureTable
+from gui.panels.base import Area
+from gui.panels.judging import JudgingPanel
+from gui.plots.matrix import MatrixView, Shares
 from gui.plots.reading import ReadingLabel
+from gui.requests import ChangeFocus
+from gui.row_list import MOST, RowList
+from gui.words import mark, tr
 
-if TYPE_CHECKING:
-    from gui.document import State
+SHARES: tuple[tuple[Shares, str], ...] = (
+    ("row", mark("by row")),
+    ("column", mark("by column")),
+    ("all", mark("counts")),
+)
+ROOM_FOR_BOTH = 520  # pixels; below that the list of rows takes the place of the matrix
 
-PROBE = "confusion"
 
+class ConfusionPanel(JudgingPanel):
+    """Counts of actual against predicted classes; a click on a cell lists its rows."""
 
-class ConfusionPanel(Panel):
-    """Counts of actual against predicted classes, as measured last."""
-
-    title: ClassVar[str] = "Confusion"
+    title: ClassVar[str] = mark("Confusion")
     name: ClassVar[str] = "confusion"
     area: ClassVar[Area] = "bottom-right"
     order: ClassVar[int] = 0
-    least_ms: ClassVar[int] = 300
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._facts: DataFacts | None = None
-        self._trained: Trained | None = None
-        self._part = ""
-        self.axes = QLabel("Actual ↓ Predicted →")
-        self.reading = ReadingLabel()
-        self.axes.setProperty("role", "muted")
-        self.matrix = MatrixView()
-        self.matrix.pointed_at.connect(self._read)
-        self.body = EmptyOr(self._content())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.body)
-        self.clear()
 
     @classmethod
     def relevant(cls, facts: DataFacts | None) -> bool:
         return facts is None or facts.task == "classification"
 
-    def measurements(self) -> frozenset[Wanted]:
-        return frozenset({Wanted(PROBE)})
+    # ── building ────────────────────────────────────────────────────────────────────────────
 
-    def show_state(self, state: "State", facts: DataFacts | None) -> None:
-        gone = state.trained is None and self._trained is not None
-        other = self._facts is not None and facts is not self._facts
-        self._facts, self._trained = facts, state.trained
-        if gone or other:
-            self.clear()
-        elif not self._part:
-            self.body.show_sentence(self._empty())
+    def content(self) -> QWidget:
+        self._cell: tuple[int, int] | None = None
+        self.reading, self.matrix, self.rows = ReadingLabel(), MatrixView(), RowList()
+        self.shares = QComboBox()
+        for value, words in SHARES:
+            self.shares.addItem(tr(words), value)
+        self.shares.setAccessibleName(tr("What the colours and per cents are of"))
+        self.shares.setToolTip(self.shares.accessibleName())
+        self.shares.currentIndexChanged.connect(lambda _: self._choose_shares())
+        self.matrix.pointed_at.connect(self._read)
+        self.matrix.chosen.connect(self._open)
+        self.rows.row_chosen.connect(self._focus_row)
+        self.rows.closed.connect(self._close)
+        self.rows.hide()
+        return self._arranged()
 
-    def show_events(self, events: Sequence[Event]) -> None:
-        measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
-        if measured and measured[-1].arrays:
-            self._show(measured[-1].arrays["matrix"], measured[-1].part)
+    def _arranged(self) -> QWidget:
+        content, header, columns = QWidget(), QHBoxLayout(), QHBoxLayout()
+        header.setSpacing(theme.SPACE_XS)
+        header.addWidget(self.reading, 1)
+        header.addWidget(self.shares)
+        header.addWidget(self.part_button)
+        columns.setSpacing(theme.SPACE_M)
+        columns.addWidget(self.matrix, 3)
+        columns.addWidget(self.rows, 2)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_S)
+        layout.setSpacing(theme.SPACE_XS)
+        layout.addLayout(header)
+        layout.addLayout(columns, 1)
+        return content
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────
+
+    def draw(self) -> None:
+        if self.judged is None:
+            return
+        counts = self.judged.matrix_at(self.judgement)
+        positive = self.judgement.positive_of(self.judged.classes)
+        self.matrix.show_matrix(counts, self.judged.classes, positive)
+        self._read(None)
+        if self._cell and max(self._cell) < len(counts):
+            self._list(*self._cell)
 
     def clear(self) -> None:
-        self._part = ""
-        self.body.show_sentence(self._empty())
+        super().clear()
+        self._close()
 
     def apply_theme(self) -> None:
         self.matrix.apply_theme()
+        self.rows.apply_theme()
 
-    # ── inside ──────────────────────────────────────────────────────────────────────────────
+    def tables(self) -> Sequence[FigureTable]:
+        if self.judged is None:
+            return ()
+        names, counts = self.judged.classes, self.judged.matrix_at(self.judgement)
+        header = (tr("actual \\ predicted"), *names)
+        rows = [(name, *row.tolist()) for name, row in zip(names, counts, strict=True)]
+        return (
+            FigureTable(f"{tr('Confusion')}, {self.rows_words(int(counts.sum()))}", header, rows),
+        )
 
-    def _content(self) -> QWidget:
-        content = QWidget()
-        header = QHBoxLayout()
-        header.setSpacing(theme.SPACE_S)
-        header.addWidget(self.axes)
-        header.addWidget(self.reading, 1)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
-        layout.setSpacing(theme.SPACE_XS)
-        layout.addLayout(header)
-        layout.addWidget(self.matrix, 1)
-        return content
+    # ── the rows of a cell ──────────────────────────────────────────────────────────────────
 
-    def _empty(self) -> str:
-        held_back = self._facts is None or self._facts.split[1] > 0
-        return f"Appears after epoch 1, on {'validation' if held_back else 'training'} rows"
+    def _open(self, cell: tuple[int, int]) -> None:
+        self._cell = cell
+        self._list(*cell)
+        self.rows.show()
+        self._make_room()
+        self.rows.list.setFocus()
 
-    def _show(self, matrix: np.ndarray, part: str) -> None:
-        self._part = part
-        known = self._facts.classes if self._facts else ()
-        numbered = tuple(str(each) for each in range(len(matrix)))
-        self.matrix.show_matrix(matrix, known if len(known) == len(matrix) else numbered)
-        self.body.show_content()
-        self._read(None)
+    def _close(self) -> None:
+        had = self._cell is not None
+        self._cell = None
+        self.rows.hide()
+        self._make_room()
+        if had and self.isVisible():
+            self.matrix.setFocus()
+
+    def _list(self, actual: int, predicted: int) -> None:
+        assert self.judged is not None
+        rows, sure = self.judged.cell(actual, predicted, self.judgement)
+        images = pictures_of(self.prepared, rows[:MOST]) if self.prepared else ()
+        self.rows.show_rows(self.matrix.sentence(actual, predicted), rows, sure, images)
+
+    def _focus_row(self, row: int) -> None:
+        self.requested.emit(ChangeFocus(Focus(layers=self.focused_layers, rows=(row,))))
+
+    def _make_room(self) -> None:
+        alone = self._cell is not None and self.width() < ROOM_FOR_BOTH
+        self.matrix.setVisible(not alone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────
+
+    def _choose_shares(self) -> None:
+        self.matrix.show_shares(self.shares.currentData())
 
     def _read(self, cell: tuple[int, int] | None) -> None:
-        """Says all about the cell under the pointer; without one, which rows these are."""
-        self.reading.say(self.matrix.sentence(*cell) if cell else f"{self._part} · row %")
+        """Says all about the cell under the pointer; without one, what rows and columns are."""
+        axes = tr("Actual ↓ Predicted →")
+        if cell is None and self.judgement.decides(self.judged.classes if self.judged else ()):
+            axes = f"{axes} · {tr('threshold {value}', value=f'{self.judgement.threshold:g}')}"
+        self.reading.say(self.matrix.sentence(*cell) if cell else axes)

@@ -1,136 +1,108 @@
 """How near predictions come: predicted against actual values, in the target's own units."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.control import Wanted
+from engine import metrics
 from engine.data.dataset import DataFacts
-from engine.events import EpochDone, Event, Measured
-from engine.project import EpochRecord, Trained
+from engine.judgement.numbers import target_names
 from gui import theme
 from gui.elided import ElidedLabel
-from gui.figures import metric_name, number
-from gui.panels.base import Area, Panel
+from gui.figure_table import FigureTable
+from gui.figures import number
+from gui.panels.base import Area
+from gui.panels.judging import JudgingPanel
 from gui.plots.axes import Limits
-from gui.plots.empty import EmptyOr
 from gui.plots.scatter import Scatter
 from gui.steady_label import SteadyLabel
+from gui.words import mark, tr
 
-if TYPE_CHECKING:
-    from gui.document import State
-
-PROBE = "predictions"
 DRAWN = 5_000  # points; of more rows, every second, third, … is drawn
-FIGURES = ("r2", "rmse", "mae")
 
 
-class PredictedPanel(Panel):
+class PredictedPanel(JudgingPanel):
     """A dot for each row held back for validation; on the diagonal, prediction is right."""
 
-    title: ClassVar[str] = "Predicted"
+    title: ClassVar[str] = mark("Predicted")
     name: ClassVar[str] = "predicted"
     area: ClassVar[Area] = "bottom-right"
     order: ClassVar[int] = 0
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._facts: DataFacts | None = None
-        self._trained: Trained | None = None
-        self._part = ""
-        self._limits = Limits(logarithmic=False)
-        self.figures, self.reading = SteadyLabel(), ElidedLabel()
-        self.reading.setProperty("role", "muted")
-        theme.set_font(self.reading, "small")
-        self.view = Scatter()
-        self.view.setAccessibleName("Predicted against actual values")
-        self.body = EmptyOr(self._content())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.body)
-        self.clear()
-        self.apply_theme()
 
     @classmethod
     def relevant(cls, facts: DataFacts | None) -> bool:
         return facts is not None and facts.task == "regression"
 
-    def measurements(self) -> frozenset[Wanted]:
-        return frozenset({Wanted(PROBE)})
-
-    def show_state(self, state: "State", facts: DataFacts | None) -> None:
-        gone = state.trained is None and self._trained is not None
-        other = self._facts is not None and facts is not self._facts
-        self._facts, self._trained = facts, state.trained
-        target = facts.target_name if facts else ""
-        self.view.show_labels(f"predicted {target}".strip(), f"actual {target}".strip())
-        if gone or other:
-            self.clear()
-        elif not self._part:
-            self.body.show_sentence(self._empty())
-        if state.trained and state.trained.history:
-            self._show_record(state.trained.history[-1])
-
-    def show_events(self, events: Sequence[Event]) -> None:
-        # Of many epochs and measurements, only the last can be seen.
-        records = [event.record for event in events if isinstance(event, EpochDone)]
-        if records:
-            self._show_record(records[-1])
-        measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
-        if measured and measured[-1].arrays:
-            arrays = measured[-1].arrays
-            self._show(arrays["actual"], arrays["predicted"], measured[-1].part)
-
-    def clear(self) -> None:
-        self._part = ""
-        self._limits = Limits(logarithmic=False)
-        self.figures.forget()
-        self.body.show_sentence(self._empty())
-
-    def apply_theme(self) -> None:
-        self.view.apply_theme()
-
     # ── building ────────────────────────────────────────────────────────────────────────────
 
-    def _content(self) -> QWidget:
-        content = QWidget()
+    def content(self) -> QWidget:
+        self._limits = Limits(logarithmic=False)
+        self.figures, self.reading = SteadyLabel(), ElidedLabel()
+        self.reading.setProperty("role", "muted")
+        theme.set_font(self.reading, "small")
+        self.view = Scatter()
+        self.view.setAccessibleName(tr("Predicted against actual values"))
+        content, header, words = QWidget(), QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.figures)
+        words.addWidget(self.reading)
+        header.addLayout(words, 1)
+        header.addWidget(self.part_button)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.figures)
-        layout.addWidget(self.reading)
-        layout.addSpacing(theme.SPACE_XS)
+        layout.setSpacing(theme.SPACE_XS)
+        layout.addLayout(header)
         layout.addWidget(self.view, 1)
         return content
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────
 
-    def _empty(self) -> str:
-        held_back = self._facts is None or self._facts.split[1] > 0
-        return f"Appears after epoch 1, on {'validation' if held_back else 'training'} rows"
-
-    def _show(self, actual: np.ndarray, predicted: np.ndarray, part: str) -> None:
-        self._part = part
+    def draw(self) -> None:
+        if self.judged is None:
+            return
+        target = self.facts.target_name if self.facts else ""
+        self.view.show_labels(
+            f"{tr('predicted')} {target}".strip(), f"{tr('actual')} {target}".strip()
+        )
+        actual, predicted = self.judged.truth, self.judged.outputs
         every = max(1, -(-actual.size // DRAWN))
         x, y = actual.ravel()[::every], predicted.ravel()[::every]
         before, after = self._limits.range, self._limits.widen(np.concatenate((x, y)))
         if after and after != before:
             self.view.show_range(after, after)
         self.view.show_points(x, y)
-        all_of_them = f"{actual.size:,} {part} values"
-        drawn = f"{x.size:,} of {all_of_them}" if every > 1 else all_of_them
-        self.reading.setText(f"{drawn}, {self._unit()}")
-        self.body.show_content()
+        self.reading.setText(f"{self.rows_words(len(x) // actual.shape[1])}, {self._unit()}")
+        self._say(actual, predicted)
 
-    def _show_record(self, record: EpochRecord) -> None:
-        values = record.validation or record.training
-        said = [f"{metric_name(name)} {number(values[name])}" for name in FIGURES if name in values]
-        if not said:
-            return
-        self.figures.say(" · ".join(said))
-        self.figures.setToolTip(f"After epoch {record.epoch:,}; RMSE and MAE {self._unit()}")
+    def _say(self, actual: np.ndarray, predicted: np.ndarray) -> None:
+        rmse, mae = metrics.rmse(actual, predicted), metrics.mae(actual, predicted)
+        said = f"RMSE {number(rmse)} · MAE {number(mae)}"
+        r2 = metrics.r2(actual, predicted)
+        if np.isfinite(r2):
+            said = f"R² {number(r2)} · {said}"
+        self.figures.say(said)
+        self.figures.setToolTip(tr("RMSE and MAE {unit}", unit=self._unit()))
 
     def _unit(self) -> str:
-        return f"in units of {self._facts.target_name if self._facts else 'the target'}"
+        name = self.facts.target_name if self.facts else tr("the target")
+        return tr("in units of {name}", name=name)
+
+    def clear(self) -> None:
+        super().clear()
+        self._limits = Limits(logarithmic=False)
+        self.figures.forget()
+
+    def apply_theme(self) -> None:
+        self.view.apply_theme()
+
+    def tables(self) -> Sequence[FigureTable]:
+        if self.judged is None:
+            return ()
+        targets = self.judged.truth.shape[1]
+        names = target_names(self.facts.target_name if self.facts else "y", targets)
+        header = (tr("row"), *(f"{kind} {n}" for kind in ("actual", "predicted") for n in names))
+        columns = (self.judged.rows + 1, *self.judged.truth.T, *self.judged.outputs.T)
+        rows = list(zip(*(column.tolist() for column in columns), strict=True))
+        return (FigureTable(tr("Predicted"), header, rows),)

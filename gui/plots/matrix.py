@@ -1,7 +1,9 @@
-"""A confusion matrix painted cell by cell: colour is the row's per cent, text counts and shares."""
+"""A confusion matrix painted cell by cell: colour is the per cent of the row, of the column or of
+all, text counts and shares.
+"""
 
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -21,10 +23,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui import theme
 from gui.figures import percent
 from gui.plots.matrix_cells import Geometry, colors, fitting, image_of_cells
+from gui.words import tr
 
 AT_ONCE, PAUSE_MS = 24, 10  # cells painted without letting the event loop do something else
 LABEL_SHARE = 0.2  # of the width at most is for the names of classes
 PAIR = (("TN", "FP"), ("FN", "TP"))
+Shares = Literal["row", "column", "all"]
 ELIDE = Qt.TextElideMode.ElideRight
 CENTER, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignRight
 
@@ -33,12 +37,15 @@ class MatrixView(QWidget):
     """Rows are the actual classes, columns the predicted ones."""
 
     pointed_at = Signal(object)  # (row, column) or None
+    chosen = Signal(object)  # (row, column), by a click or Enter
 
     def __init__(self) -> None:
         super().__init__()
         self._matrix = np.zeros((1, 1), dtype=np.int64)
         self._names: tuple[str, ...] = ("",)
         self._cell: tuple[int, int] | None = None
+        self._of: Shares = "row"
+        self._positive = 1
         self._geometry: Geometry | None = None
         self._areas: list[tuple[int, int, QRectF, QRect]] = []
         self._stale: dict[tuple[int, ...], None] = {}  # cells whose change is not painted yet
@@ -48,22 +55,21 @@ class MatrixView(QWidget):
         self.setMinimumSize(80, 60)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(tr("Confusion matrix"))
 
-    def show_matrix(self, matrix: np.ndarray, names: tuple[str, ...]) -> None:
-        """Draws counts (classes, classes) with the names of the classes.
+    def show_matrix(self, matrix: np.ndarray, names: tuple[str, ...], positive: int = 1) -> None:
+        """Draws counts (classes, classes) with the names of the classes, one of two `positive`.
 
         While training most cells stay as they are, and only those that change are painted; always
         a few at a time.
         """
         before, self._matrix = self._matrix, matrix
-        if names != self._names or before.shape != matrix.shape:
-            self._names, self._geometry = names, None
+        if (names, positive) != (self._names, self._positive) or before.shape != matrix.shape:
+            self._names, self._positive, self._geometry = names, positive, None
             self._point_at(self._cell)
             self._paint_anew()
             return
-        totals = matrix.sum(axis=1) != before.sum(axis=1)
-        changed = np.argwhere((matrix != before) | totals[:, None])
+        changed = np.argwhere((matrix != before) | (self._totals() != self._totals(before)))
         if self.geometry_of_cells().tiny:
             self.update()
         else:
@@ -85,19 +91,43 @@ class MatrixView(QWidget):
 
     def sentence(self, row: int, column: int) -> str:
         """All that a cell says: "Actual 8, predicted 1: 1 of 18 (5.6 %)"."""
-        count, total = int(self._matrix[row, column]), int(self._matrix[row].sum())
+        count, total = int(self._matrix[row, column]), int(self._totals()[row, column])
         share = f" ({percent(count / total)})" if total else ""
-        names = f"Actual {self._names[row]}, predicted {self._names[column]}"
-        return f"{names}: {count:,} of {total:,}{share}"
+        names = tr(
+            "Actual {actual}, predicted {predicted}",
+            actual=self._names[row],
+            predicted=self._names[column],
+        )
+        return tr(
+            "{names}: {count:,} of {total:,}{share}",
+            names=names,
+            count=count,
+            total=total,
+            share=share,
+        )
 
     def cell_text(self, row: int, column: int) -> tuple[str, ...]:
         """What stands in a cell where there is room, the most important first."""
-        count, total = int(self._matrix[row, column]), int(self._matrix[row].sum())
-        name = (PAIR[row][column],) if len(self._matrix) == 2 else ()
+        count, total = int(self._matrix[row, column]), int(self._totals()[row, column])
+        name: tuple[str, ...] = ()
+        if len(self._matrix) == 2:
+            name = (PAIR[row == self._positive][column == self._positive],)
         if not count and not name:
             return ()
-        share = (percent(count / total),) if total else ()
+        share = (percent(count / total),) if total and self._of != "all" else ()
         return (f"{count:,}", *share, *name)
+
+    def show_shares(self, of: Shares) -> None:
+        """What the colours and the per cents are shares of."""
+        self._of = of
+        self._point_at(self._cell)
+        self._paint_anew()
+
+    def _totals(self, matrix: np.ndarray | None = None) -> np.ndarray:
+        """What each cell is a share of, `(classes, classes)`."""
+        matrix = self._matrix if matrix is None else matrix
+        axis = {"row": 1, "column": 0, "all": None}[self._of]
+        return np.broadcast_to(matrix.sum(axis=axis, keepdims=True), matrix.shape)
 
     def apply_theme(self) -> None:
         """Takes the colours and the font in force."""
@@ -151,7 +181,8 @@ class MatrixView(QWidget):
         geometry = self.geometry_of_cells()
         if not geometry.area.adjusted(-1, -1, 1, 1).contains(QRectF(event.rect())):
             self._paint_names(painter, geometry)
-        shares = self._matrix / np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
+        whole = self._matrix.max() if self._of == "all" else self._totals()
+        shares = self._matrix / np.maximum(whole, 1)
         if geometry.tiny:
             painter.drawImage(geometry.area, image_of_cells(shares))
         else:
@@ -211,6 +242,14 @@ class MatrixView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.geometry_of_cells().at(event.position()))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # so that the release is heard of, too
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        cell = self.geometry_of_cells().at(event.position())
+        if cell and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(cell)
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point_at(None)
@@ -224,10 +263,13 @@ class MatrixView(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move from cell to cell, Escape leaves them."""
-        move: Any = _MOVES.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Escape:
+        """Arrows move from cell to cell, Enter chooses one, Escape leaves them."""
+        key = Qt.Key(event.key())
+        move: Any = _MOVES.get(key)
+        if key == Qt.Key.Key_Escape:
             self._point_at(None)
+        elif self._cell and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self._cell)
         elif move is None:
             super().keyPressEvent(event)
         elif self._cell is None:

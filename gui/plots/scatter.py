@@ -1,4 +1,4 @@
-"""Dots of two values each, and the diagonal on which both are the same."""
+"""Dots of two values each, and the line on which there is no error: the diagonal, or zero."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,10 +11,11 @@ SIZE = 5  # pixels
 
 
 class Scatter(PlainPlot):
-    """Both axes are in the same units."""
+    """Either both axes are in the same units, or what is up should be `around_zero`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, around_zero: bool = False) -> None:
         super().__init__("left", "bottom", grid=("left", "bottom"))
+        self._around_zero = around_zero
         self.points = np.empty((2, 0))
 
     def show_points(self, x: np.ndarray, y: np.ndarray) -> None:
@@ -29,12 +30,12 @@ class Scatter(PlainPlot):
             self.redraw()
 
     def paint_content(self, painter: QPainter, due: QRectF) -> None:
-        """The diagonal, and the dots over it."""
+        """The line without error, and the dots over it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mapping = self.mapping
         ends = (min(mapping.x.low, mapping.y.low), max(mapping.x.high, mapping.y.high))
         painter.setPen(QPen(theme.color("border"), 1))
-        painter.drawLine(*(mapping.point(end, end) for end in ends))
+        painter.drawLine(*(mapping.point(end, 0.0 if self._around_zero else end) for end in ends))
         finite = self.points[:, np.isfinite(self.points).all(axis=0)]
         x, y = mapping.across(finite[0]), mapping.down(finite[1])
         cap = Qt.PenCapStyle.RoundCap

@@ -113,7 +113,7 @@ def test_what_training_left_is_measured_when_a_file_is_opened(
     window.measurer.measured.connect(told.extend)
     person.open(tmp_path / "mine.h5")
     person.until(lambda: bool(told))
-    confusion = next(each for each in told if each.name == "confusion")
+    confusion = next(each for each in told if each.name == "judgement")
     assert confusion.arrays["matrix"].sum() == 15
 
 

@@ -194,8 +194,8 @@ def test_only_what_is_wanted_is_measured_and_at_a_bearable_rate(
     qtbot.waitUntil(lambda: len(listener.of(Measured)) >= 3)
     assert {(e.name, e.layer) for e in listener.of(Measured)} == {("weights", "n2")}
     assert len(listener.of(Measured)) < len(listener.of(BatchesDone)) / 3
-    runner.want(frozenset({Wanted("confusion")}))
-    qtbot.waitUntil(lambda: listener.of(Measured)[-1].name == "confusion")
+    runner.want(frozenset({Wanted("judgement")}))
+    qtbot.waitUntil(lambda: listener.of(Measured)[-1].name == "judgement")
 
 
 def test_an_abandoned_run_is_never_heard_of_again(

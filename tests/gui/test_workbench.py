@@ -150,11 +150,11 @@ def test_docks_that_nobody_has_seen_are_not_what_is_remembered(
 
 def test_only_what_can_be_seen_is_measured(person: Person, window: MainWindow) -> None:
     begin(person, window, "iris")
-    assert window.workbench.wanted() == {Wanted("confusion")}
+    assert window.workbench.wanted() == {Wanted("judgement")}
     with person.qtbot.waitSignal(window.workbench.wanted_changed):
         dock(window, "weights").raise_()
     person.until(lambda: not panel(window, "loss").isVisible())
-    assert {each.probe for each in window.workbench.wanted()} == {"confusion", "weights"}
+    assert {each.probe for each in window.workbench.wanted()} == {"judgement", "weights"}
     toggle(person, window, "confusion")
     assert {each.probe for each in window.workbench.wanted()} == {"weights"}
 

@@ -54,6 +54,15 @@ def test_counts_are_scikit_learn_s(case: tuple, threshold: float) -> None:
     counts = Ranking(actual, scores).at(threshold)
     assert [counts.tn, counts.fp, counts.fn, counts.tp] == expected.ravel().tolist()
     assert counts.cost(2.0, 10.0) == 2 * expected[0, 1] + 10 * expected[1, 0]
+    found = scores > threshold
+    zero = {"zero_division": 0}
+    assert counts.precision == pytest.approx(reference.precision_score(actual, found, **zero))
+    assert counts.recall == pytest.approx(reference.recall_score(actual, found))
+    assert counts.f1 == pytest.approx(reference.f1_score(actual, found, **zero))
+    assert counts.accuracy == pytest.approx(reference.accuracy_score(actual, found))
+    assert counts.fall_out == pytest.approx(1 - reference.recall_score(~actual, ~found))
+    assert counts.taken == pytest.approx(found.mean())
+    assert counts.lift == pytest.approx(counts.precision / actual.mean())
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -64,6 +73,17 @@ def test_no_threshold_is_cheaper_than_the_cheapest(case: tuple, costs: tuple) ->
     found = ranking.at(ranking.cheapest(*costs)).cost(*costs)
     tried = [ranking.at(each).cost(*costs) for each in np.linspace(0, 1, 2001)]
     assert found <= min(tried) + 1e-9
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_curve_of_costs_is_that_of_every_threshold(case: tuple) -> None:
+    actual, scores = case
+    ranking = Ranking(actual, scores)
+    curve = ranking.costs(3.0, 7.0)
+    assert (curve.x[0], curve.x[-1]) == (0.0, 1.0)
+    for threshold in (0.123456, 0.5012345, 0.87654321):
+        expected = ranking.at(threshold).cost(3.0, 7.0)
+        assert np.interp(threshold, curve.x, curve.y) == pytest.approx(expected)
 
 
 def test_of_equally_cheap_thresholds_the_one_nearest_to_even_is_taken() -> None:

@@ -35,15 +35,29 @@ def facts(*classes: str) -> DataFacts:
 
 def show(panel: ConfusionPanel, counts: list[list[int]], *classes: str) -> MatrixView:
     panel.show_state(State(Project()), facts(*classes))
-    panel.show_events([Measured("confusion", "", "validation", 1.0, {"matrix": np.array(counts)})])
+    panel.show_events([measured(counts)])
     return panel.matrix
+
+
+def measured(counts: list[list[int]]) -> Measured:
+    """Rows that come to these counts; the surer, the later they stand in the table."""
+    pairs = [(a, p) for a, row in enumerate(counts) for p, n in enumerate(row) for _ in range(n)]
+    truth = np.array([actual for actual, _ in pairs])
+    outputs = np.full((len(pairs), len(counts)), 0.1)
+    sure = np.linspace(0.51, 0.9, len(pairs))
+    outputs[np.arange(len(pairs)), [predicted for _, predicted in pairs]] = sure
+    if len(counts) == 2:
+        outputs /= outputs.sum(axis=1, keepdims=True)
+    rows = 100 + np.arange(len(pairs))
+    arrays = {"truth": truth, "outputs": outputs, "rows": rows, "total": np.array(len(pairs))}
+    return Measured("judgement", "", "validation", 1.0, arrays | {"matrix": np.array(counts)})
 
 
 def test_it_says_when_it_appears(panel: ConfusionPanel) -> None:
     assert panel.body.sentence == "Appears after epoch 1, on validation rows"
     panel.show_state(State(Project()), classification(0).facts)
     assert panel.body.sentence == "Appears after epoch 1, on training rows"
-    assert panel.measurements() == {Wanted("confusion")}
+    assert panel.measurements() == {Wanted("judgement")}
 
 
 def test_the_counts_are_those_that_scikit_learn_finds(panel: ConfusionPanel) -> None:
@@ -56,8 +70,8 @@ def test_the_counts_are_those_that_scikit_learn_finds(panel: ConfusionPanel) -> 
     found = network.predict(prepared.X[rows]).argmax(axis=1)
     expected = confusion_matrix(prepared.y[rows], found, labels=[0, 1, 2])
     np.testing.assert_array_equal(panel.matrix._matrix, expected)
-    assert panel.reading.sentence == "validation · row %"
-    assert panel.axes.text() == "Actual ↓ Predicted →"
+    assert panel.reading.sentence == "Actual ↓ Predicted →"
+    assert panel.part_button.text() == "validation"
     right, total = int(expected[0, 0]), int(expected[0].sum())
     assert f"Actual ant, predicted ant: {right} of {total}" in panel.matrix.sentence(0, 0)
 
@@ -66,7 +80,8 @@ def test_without_validation_rows_it_says_training(panel: ConfusionPanel) -> None
     done = run(classification(0))
     panel.show_state(State(done.project), done.facts)
     panel.show_events(done.events)
-    assert panel.reading.sentence == "training · row %"
+    assert panel.reading.sentence == "Actual ↓ Predicted →"
+    assert panel.part_button.text() == "training"
     assert panel.matrix._matrix.sum() == 60
 
 
@@ -136,7 +151,7 @@ def test_pointing_at_a_cell_says_everything(panel: ConfusionPanel, qtbot: QtBot)
     matrix = show(panel, [[16, 2], [0, 4]], "cat", "dog")
     place = matrix.geometry_of_cells().cell(0, 1).center().toPoint()
     qtbot.mouseMove(matrix, place)
-    qtbot.waitUntil(lambda: panel.reading.sentence != "validation · row %")
+    qtbot.waitUntil(lambda: panel.reading.sentence != "Actual ↓ Predicted →")
     expected = "Actual cat, predicted dog: 2 of 18 (11.1 %)"
     assert panel.reading.sentence == matrix.accessibleDescription() == expected
     event = QHelpEvent(QEvent.Type.ToolTip, place, matrix.mapToGlobal(place))
@@ -146,7 +161,7 @@ def test_pointing_at_a_cell_says_everything(panel: ConfusionPanel, qtbot: QtBot)
     outside = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), matrix.mapToGlobal(QPoint(1, 1)))
     QApplication.sendEvent(matrix, outside)
     QApplication.sendEvent(matrix, QEvent(QEvent.Type.Leave))
-    assert panel.reading.sentence == "validation · row %"
+    assert panel.reading.sentence == "Actual ↓ Predicted →"
 
 
 def test_the_keyboard_walks_over_the_cells(panel: ConfusionPanel) -> None:
@@ -156,7 +171,7 @@ def test_the_keyboard_walks_over_the_cells(panel: ConfusionPanel) -> None:
     assert panel.reading.sentence == "Actual dog, predicted dog: 4 of 4 (100 %)"
     QTest.keyClick(matrix, Qt.Key.Key_A)
     QTest.keyClick(matrix, Qt.Key.Key_Escape)
-    assert panel.reading.sentence == "validation · row %"
+    assert panel.reading.sentence == "Actual ↓ Predicted →"
 
 
 def test_the_cell_pointed_at_may_vanish_with_its_classes(panel: ConfusionPanel) -> None:
@@ -167,7 +182,7 @@ def test_the_cell_pointed_at_may_vanish_with_its_classes(panel: ConfusionPanel) 
     for _ in range(3):
         QTest.keyClick(matrix, Qt.Key.Key_Down)
     show(panel, [[1, 0], [0, 1]], "a", "b")
-    assert panel.reading.sentence == "validation · row %"
+    assert panel.reading.sentence == "Actual ↓ Predicted →"
 
 
 def test_it_is_emptied_by_a_reset_by_other_data_and_by_a_new_run(panel: ConfusionPanel) -> None:

@@ -1,5 +1,7 @@
 """Predicted against actual values."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -27,7 +29,7 @@ def test_it_says_when_it_appears(panel: PredictedPanel) -> None:
     assert panel.body.sentence == "Appears after epoch 1, on validation rows"
     panel.show_state(State(Project()), regression(0).facts)
     assert panel.body.sentence == "Appears after epoch 1, on training rows"
-    assert panel.measurements() == {Wanted("predictions")}
+    assert panel.measurements() == {Wanted("judgement")}
 
 
 def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel) -> None:
@@ -45,7 +47,7 @@ def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel
             f"MAE {number(mean_absolute_error(actual, predicted))}",
         ]
     )
-    assert panel.reading.text() == "15 validation values, in units of price"
+    assert panel.reading.text() == "15 validation rows, in units of price"
     assert panel.view.axes["left"].label == "predicted price"
     assert panel.view.axes["bottom"].label == "actual price"
     assert "units of price" in panel.figures.toolTip()
@@ -63,17 +65,13 @@ def test_both_axes_show_the_same_range_which_holds_all_dots(panel: PredictedPane
 
 
 def test_of_very_many_rows_some_are_drawn_and_it_says_so(panel: PredictedPanel) -> None:
+    panel.show_state(State(Project()), replace(regression().facts, split=(12_001, 0, 0)))
     values = np.arange(12_001.0)[:, None]
-    arrays = {"actual": values, "predicted": values}
-    panel.show_events([Measured("predictions", "", "training", 1.0, arrays)])
+    rows = {"rows": np.arange(12_001), "total": np.array(12_001)}
+    arrays = {"truth": values, "outputs": values, **rows}
+    panel.show_events([Measured("judgement", "", "training", 1.0, arrays)])
     assert len(panel.view.points[0]) == 4_001
-    assert panel.reading.text().startswith("4,001 of 12,001 training values")
-
-
-def test_a_reopened_file_shows_its_last_figures(panel: PredictedPanel) -> None:
-    done = run(regression())
-    panel.show_state(State(done.project, done.finished.trained), done.facts)
-    assert "RMSE" in panel.figures.text()
+    assert panel.reading.text().startswith("4,001 of 12,001 training rows")
 
 
 def test_it_is_emptied_by_a_reset_by_other_data_and_by_a_new_run(panel: PredictedPanel) -> None:

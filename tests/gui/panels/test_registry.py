@@ -111,4 +111,5 @@ def test_panels_that_stand_for_one_another_are_relevant_in_turn() -> None:
         name: {panel.name for panel in PANELS if panel.relevant(done.facts)}
         for name, done in runs().items()
     }
-    assert by_task["classification"] ^ by_task["regression"] == {"confusion", "predicted"}
+    differ = {"confusion", "predicted", "residuals"}
+    assert by_task["classification"] ^ by_task["regression"] == differ
