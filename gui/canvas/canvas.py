@@ -15,9 +15,11 @@ from gui.canvas import clipboard, edits, geometry, grouping, keys
 from gui.canvas.adding import Adding
 from gui.canvas.block_desk import BlockDesk
 from gui.canvas.card import NO_NUMBERS
+from gui.canvas.catalogue import Catalogue
 from gui.canvas.editor import Editor
 from gui.canvas.finder import Finder
 from gui.canvas.group_desk import GroupDesk
+from gui.canvas.lights import Lights
 from gui.canvas.minimap import Minimap
 from gui.canvas.name_editor import NameEditor
 from gui.canvas.neurons.view import NeuronView
@@ -28,6 +30,7 @@ from gui.canvas.tidy import Tidy
 from gui.canvas.view import View
 from gui.document import Document, Focus, State
 from gui.picture.desk import Pictures
+from gui.words import told, tr
 
 _ZOOM_STEP = 1.25
 _EDGE = 12
@@ -55,6 +58,7 @@ class Canvas(QWidget):
         self.adding = Adding(self.scene, self.editor, self.view, self)
         self.blocks = BlockDesk(self.scene, self.editor, self)
         self.pictures = Pictures(document, self)
+        self.lights = Lights(self)
         self.neurons = NeuronView(document, self.editor, self)
         self._pasted = 0
         self._stays_fitted = True
@@ -67,7 +71,7 @@ class Canvas(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
         self.setFocusProxy(self.view)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self.setMinimumSize(240, 160)
 
     def _connect(self) -> None:
@@ -89,6 +93,10 @@ class Canvas(QWidget):
         self.finder.chosen.connect(self.grouping.reveal)
         self.finder.closed.connect(self.view.setFocus)
         theme.notifier.theme_changed.connect(self._repaint)
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Offer what that has from now on, favourites and blocks of one's own included."""
+        self.adding.catalogue = self.blocks.catalogue = catalogue
 
     # ── following the document ──────────────────────────────────────────────────────────────
 
@@ -121,8 +129,10 @@ class Canvas(QWidget):
         """Say the selection to a screen reader."""
         chosen = [self.scene.layers[each].card for each in self.scene.selected_layers()]
         said = "; ".join(f"{card.name}, {card.summary}, {card.numbers}" for card in chosen[:5])
-        count = f"{len(self.scene.layers)} layers"
-        self.view.setAccessibleDescription(f"{count}; selected: {said}" if said else count)
+        count = tr("%n layers", len(self.scene.layers))
+        self.view.setAccessibleDescription(
+            tr("{count}; selected: {said}", count=count, said=said) if said else count
+        )
 
     def _repaint(self) -> None:
         self.view.viewport().update()
@@ -234,7 +244,9 @@ class Canvas(QWidget):
             self.editor.do(lambda project: edits.repair(project, repair))
         else:
             name = self.document.project.design.node(identifier).name
-            self.document.noted.emit(f"There is nothing about {name} that one click would mend.")
+            self.document.noted.emit(
+                tr("There is nothing about {name} that one click would mend.", name=name)
+            )
 
     def _repair_of(self, identifier: str) -> Repair | None:
         mine = (each for each in self.document.problems if each.where == identifier)
@@ -318,7 +330,7 @@ class Canvas(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             for identifier in self.scene.selected_layers():
                 if repair := self._repair_of(identifier):
-                    menu.addAction(repair.words, lambda each=identifier: self.repair(each))
+                    menu.addAction(told(repair.words), lambda each=identifier: self.repair(each))
             menu.addActions(self.actions())
             menu.popup(where)
 
@@ -374,6 +386,7 @@ class Canvas(QWidget):
         self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
         QTimer.singleShot(0, self, self._fit_if_wanted)
         self.finder.place(self)
+        self.lights.place()
         self.neurons.setGeometry(self.rect())
         for each in (self._header, self._empty, self._minimap, self.neurons, self.finder):
             each.raise_()

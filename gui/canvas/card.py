@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from engine.layers import Layer
 from gui import theme
 from gui.canvas import geometry, glyphs
+from gui.words import tr
 
 NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.2, 0.25, 0.5
 _FAR_TEXT = 34
@@ -54,8 +55,9 @@ class Card:
 def numbers(width: int | None, parameters: int) -> str:
     """As in: out 64 · 4,160."""
     if width is None:
-        return "out ?"
-    return f"out {width:,} · {parameters:,}" if parameters else f"out {width:,}"
+        return tr("out ?")
+    words = tr("out {width:,}", width=width)
+    return f"{words} · {parameters:,}" if parameters else words
 
 
 def paint(

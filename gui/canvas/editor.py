@@ -10,6 +10,7 @@ from gui.canvas import clipboard, edits
 from gui.canvas.change import Change, Point
 from gui.canvas.placing import Piece, Widths
 from gui.document import LOCKED_NOTE, Document
+from gui.words import told
 
 
 class Editor:
@@ -32,7 +33,7 @@ class Editor:
         try:
             made = change(self.project)
         except DesignError as error:
-            self.document.noted.emit(self._sentence(str(error)))
+            self.document.noted.emit(self._sentence(told(str(error))))
             return False
         if not self.document.edit(made.text, project=made.project, merge=made.merge):
             return False
@@ -76,12 +77,8 @@ class Editor:
 
     def cut(self, layers: Sequence[str]) -> bool:
         """Put those layers on the clipboard and take them away."""
-
-        def change(project: Project) -> Change:
-            deleted = edits.delete(project, layers)
-            return replace(deleted, text=deleted.text.replace("Delete", "Cut", 1))
-
-        return not self.refuses() and self.copy(layers) and self.do(change)
+        may = not self.refuses() and self.copy(layers)
+        return may and self.do(lambda project: edits.cut(project, layers))
 
     def paste(self, offset: Point) -> bool:
         """The layers on the clipboard, `offset` away from where they were copied."""
@@ -93,4 +90,4 @@ class Editor:
             return False
         copy = clipboard.cut_out(self.project, layers)
         step = (edits.PASTE_STEP, edits.PASTE_STEP)
-        return self.do(lambda project: edits.paste(project, copy, step, "Duplicate"))
+        return self.do(lambda project: edits.paste(project, copy, step, edits.DUPLICATE))

@@ -4,6 +4,7 @@ They raise `DesignError` with the reason where the result cannot be.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from engine.design import Link
 from engine.fragments import Fragment
@@ -12,10 +13,12 @@ from engine.repairs import Repair
 from gui.canvas.arrange import places
 from gui.canvas.change import Change, Point, with_design
 from gui.canvas.placing import add, append, insert, joined, make_room, takes_a_link, title
+from gui.words import mark, tr
 
 __all__ = ["Change", "Point", "add", "append", "insert", "takes_a_link", "title"]
 
 PASTE_STEP = 32.0
+PASTE, DUPLICATE = mark("Paste {what}"), mark("Duplicate {what}")
 
 
 # ── links ───────────────────────────────────────────────────────────────────────────────────
@@ -24,15 +27,15 @@ PASTE_STEP = 32.0
 def connect(project: Project, source: str, target: str) -> Change:
     """One more link."""
     design = project.design.connect(source, target)
-    names = f"{design.node(source).name} to {design.node(target).name}"
-    return Change(f"Connect {names}", with_design(project, design))
+    between = {"source": design.node(source).name, "target": design.node(target).name}
+    return Change(tr("Connect {source} to {target}", **between), with_design(project, design))
 
 
 def reroute(project: Project, old: Link, new: Link) -> Change:
     """The link `old` with another end."""
     design = project.design.reroute(old, new)
-    names = f"{design.node(new.source).name} to {design.node(new.target).name}"
-    return Change(f"Re-route {names}", with_design(project, design))
+    between = {"source": design.node(new.source).name, "target": design.node(new.target).name}
+    return Change(tr("Re-route {source} to {target}", **between), with_design(project, design))
 
 
 def can_insert(project: Project, identifier: str) -> bool:
@@ -47,12 +50,12 @@ def insert_existing(project: Project, identifier: str, link: Link, at: Point) ->
     behind = Link(source=identifier, target=link.target)
     design = project.design.reroute(link, behind).connect(link.source, identifier)
     made = make_room(with_design(project, design, {identifier: at}), (identifier,))
-    return Change(f"Insert {design.node(identifier).name}", made)
+    return Change(tr("Insert {name}", name=design.node(identifier).name), made)
 
 
 def take_out(project: Project, identifiers: Collection[str], link: Link | None = None) -> Change:
     """Those layers without links to others, which are joined in their stead; then into `link`."""
-    text = f"Take out {_what(project, list(identifiers))}"
+    text = tr("Take out {what}", what=_what(project, list(identifiers)))
     taken = with_design(project, project.design.detach(identifiers))
     if link is not None:
         (only,) = identifiers
@@ -72,7 +75,17 @@ def delete(
     for link in links:
         design = design.disconnect(link)
     design = design.remove(identifiers, heal=heal)
-    return Change(f"Delete {_what(project, identifiers, links)}", with_design(project, design), ())
+    return Change(
+        tr("Delete {what}", what=_what(project, identifiers, links)),
+        with_design(project, design),
+        (),
+    )
+
+
+def cut(project: Project, identifiers: Sequence[str]) -> Change:
+    """The same, as a step that is called otherwise."""
+    text = tr("Cut {what}", what=_what(project, identifiers))
+    return replace(delete(project, identifiers), text=text)
 
 
 # ── places ──────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +93,7 @@ def delete(
 
 def move(project: Project, to: Mapping[str, Point]) -> Change:
     """Cards at other places."""
-    text = f"Move {_what(project, list(to))}"
+    text = tr("Move {what}", what=_what(project, list(to)))
     return Change(text, with_design(project, project.design, to))
 
 
@@ -95,23 +108,25 @@ def nudge(project: Project, identifiers: Sequence[str], dx: float, dy: float) ->
 # ── copies and names ────────────────────────────────────────────────────────────────────────
 
 
-def paste(project: Project, fragment: Fragment, offset: Point, verb: str = "Paste") -> Change:
+def paste(project: Project, fragment: Fragment, offset: Point, words: str = PASTE) -> Change:
     """The layers of `fragment` with free names, `offset` away from where they were."""
     first = fragment.places.get(fragment.design.nodes[0].id, (0.0, 0.0))
     made, new = joined(project, fragment, (first[0] + offset[0], first[1] + offset[1]))
-    return Change(f"{verb} {_what(made, new)}", made, new)
+    return Change(tr(words, what=_what(made, new)), made, new)
 
 
 def rename(project: Project, identifier: str, name: str) -> Change:
     """A layer by another name."""
     old = project.design.node(identifier).name
     design = project.design.rename(identifier, name.strip())
-    return Change(f"Rename {old} to {name.strip()}", with_design(project, design))
+    return Change(
+        tr("Rename {old} to {name}", old=old, name=name.strip()), with_design(project, design)
+    )
 
 
 def repair(project: Project, wanted: Repair) -> Change:
     """What mends a problem."""
-    return Change(wanted.words, with_design(project, wanted.applied(project.design)))
+    return Change(tr(wanted.words), with_design(project, wanted.applied(project.design)))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +137,7 @@ def _what(project: Project, identifiers: Sequence[str], links: Sequence[Link] = 
     if len(identifiers) == 1:
         return project.design.node(identifiers[0]).name
     if identifiers:
-        return f"{len(identifiers)} layers"
+        return tr("%n layers", len(identifiers))
     if len(links) == 1:
-        return f"link to {project.design.node(links[0].target).name}"
-    return f"{len(links)} links"
+        return tr("link to {name}", name=project.design.node(links[0].target).name)
+    return tr("%n links", len(links))

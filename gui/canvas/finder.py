@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QVBoxLayou
 
 from gui import theme
 from gui.canvas.scene import Scene
+from gui.words import tr
 
 _WIDTH, _MOST_ROWS = 280, 9
 _ROLE = Qt.ItemDataRole.UserRole
@@ -25,12 +26,12 @@ class Finder(QFrame):
         self.setObjectName("finder")
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName("Find a layer")
-        self.search = QLineEdit(placeholderText="name, kind or problem of a layer")
-        self.search.setAccessibleName("Find a layer")
+        self.setAccessibleName(tr("Find a layer"))
+        self.search = QLineEdit(placeholderText=tr("name, kind or problem of a layer"))
+        self.search.setAccessibleName(tr("Find a layer"))
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
-        self.list.setAccessibleName("Layers, in the order of computing")
+        self.list.setAccessibleName(tr("Layers, in the order of computing"))
         self.list.setUniformItemSizes(True)
         self.list.setFocusProxy(self.search)
         self._count = QLabel()
@@ -102,7 +103,9 @@ class Finder(QFrame):
         self.list.blockSignals(False)
         found = self.list.count()
         self._count.setText(
-            f"{found:,} of {len(self._order):,} layers" if found else "No such layer"
+            tr("{found:,} of {count:,} layers", found=found, count=len(self._order))
+            if found
+            else tr("No such layer")
         )
         if wanted and found:
             self.list.setCurrentRow(0)

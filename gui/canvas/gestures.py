@@ -77,7 +77,7 @@ class MoveCards(Gesture):
         else:
             self.scene.guides.show_lines(())
         self.scene.place({each: start + by for each, start in self._from.items()})
-        return NOTHING if self._link is None else Verdict("ok", "Drop to insert here")
+        return NOTHING if self._link is None else Verdict("ok", tr("Drop to insert here"))
 
     def _snap(self, by: QPointF, zoom: float) -> QPointF:
         """How much further the cards go to be in line; Ctrl lets them lie where they are."""
@@ -327,7 +327,7 @@ class Reroute(Wire):
 
     def over_the_open(self, point: QPointF, zoom: float) -> Verdict:
         self._far = (point - self._start).manhattanLength() * zoom > _LET_GO
-        return Verdict("warning", "Drop here to remove the link") if self._far else NOTHING
+        return Verdict("warning", tr("Drop here to remove the link")) if self._far else NOTHING
 
     def drop_in_the_open(self) -> None:
         if self._far:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGraphicsView, QLabel
 
 from gui import theme
 from gui.canvas.verdict import Verdict
+from gui.words import tr
 
 _AWAY = 18
 _SIGNS = {"ok": "✓", "warning": "⚠", "error": "✕"}
@@ -18,7 +19,7 @@ class Hint(QLabel):
         self._view = view
         self._shown: Verdict | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("What dropping here would do")
+        self.setAccessibleName(tr("What dropping here would do"))
         self.hide()
 
     def say(self, verdict: Verdict, at: QPointF | None = None, above: bool = False) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gui import theme
 from gui.canvas import geometry
 from gui.canvas.view import View
+from gui.words import tr
 
 SIZE = QSize(132, 76)
 _INSET = 6
@@ -25,8 +26,8 @@ class Minimap(QWidget):
         self._seen: tuple[QTransform, str, float] | None = None
         self._content = view.board.content_rect()
         self.setFixedSize(SIZE)
-        self.setAccessibleName("Map of the design")
-        self.setToolTip("The whole design. Press or drag to look elsewhere.")
+        self.setAccessibleName(tr("Map of the design"))
+        self.setToolTip(tr("The whole design. Press or drag to look elsewhere."))
         view.looked_elsewhere.connect(self.update)
         view.zoom_changed.connect(self.update)
         view.board.changed_content.connect(self._forget)

@@ -8,6 +8,7 @@ from engine.shapes import Problem, Walk
 from gui.canvas import card as cards
 from gui.canvas.arrange import places
 from gui.canvas.card import Card
+from gui.words import told, tr
 
 if TYPE_CHECKING:
     from gui.canvas.scene import Scene
@@ -104,7 +105,7 @@ def _card(node: Node, width: int | None, parameters: int, problems: tuple[Proble
         node.layer,
         node.name,
         numbers,
-        error=_short(worst.message, node.name),
+        error=_short(told(worst.message), node.name),
         severity=worst.severity,
         tip="\n".join(map(_tip, problems)),
         mends=any(each.repair for each in problems),
@@ -112,8 +113,10 @@ def _card(node: Node, width: int | None, parameters: int, problems: tuple[Proble
 
 
 def _tip(problem: Problem) -> str:
-    click = f" Click the badge: {problem.repair.words.lower()}." if problem.repair else ""
-    return f"{problem.message}. {problem.fix}".strip() + click
+    said = f"{told(problem.message)}. {told(problem.fix)}".strip()
+    if not problem.repair:
+        return said
+    return f"{said} {tr('Click the badge: {repair}.', repair=told(problem.repair.words).lower())}"
 
 
 def _short(message: str, name: str) -> str:

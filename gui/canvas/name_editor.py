@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from gui.canvas.layer_item import LayerItem
 from gui.canvas.view import View
+from gui.words import tr
 
 
 class NameEditor(QLineEdit):
@@ -17,7 +18,7 @@ class NameEditor(QLineEdit):
         super().__init__(view)
         self._view = view
         self._identifier = ""
-        self.setAccessibleName("Name of the layer")
+        self.setAccessibleName(tr("Name of the layer"))
         self.setMaxLength(80)
         self.hide()
         self.editingFinished.connect(self._finish)

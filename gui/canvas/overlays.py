@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.words import mark, tr
 
-EMPTY_TEXT = "Drag a layer here, press Tab, or choose a template"
+EMPTY_TEXT = mark("Drag a layer here, press Tab, or choose a template")
 
 
 class Header(QWidget):
@@ -14,8 +15,8 @@ class Header(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.name = _label("muted", "Project")
-        self.total = _label("figure", "Total parameters")
+        self.name = _label("muted", tr("Project"))
+        self.total = _label("figure", tr("Total parameters"))
         self._unit = _label("muted", "")
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +34,7 @@ class Header(QWidget):
         """The name, and the total where the width of the data is known."""
         self.name.setText(name)
         self.total.setText(f"{total:,}" if known else "–")
-        self._unit.setText("parameter" if known and total == 1 else "parameters")
+        self._unit.setText(tr("parameter") if known and total == 1 else tr("parameters"))
         self._fit()
 
     def _fit(self) -> None:
@@ -49,7 +50,7 @@ class EmptyText(QLabel):
     """Says the next step while there is nothing to see."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(EMPTY_TEXT, parent)
+        super().__init__(tr(EMPTY_TEXT), parent)
         self.setProperty("role", "muted")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)

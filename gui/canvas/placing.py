@@ -15,6 +15,7 @@ from engine.project import Project
 from gui.canvas.arrange import Places, free_place, layout, places
 from gui.canvas.change import Change, Point, with_design
 from gui.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_X, GAP_Y
+from gui.words import tr
 
 Piece = Layer | Fragment
 """What is placed whole: a layer, or a block of several."""
@@ -28,8 +29,8 @@ MOST_IN_A_ROW = 100
 def title(piece: Piece) -> str:
     """What a person calls it: "Dropout", "ReLU" (an activation by its function), "Gate"."""
     if isinstance(piece, Fragment):
-        return piece.name or "block"
-    return piece.summary if piece.category == "activation" else piece.label
+        return piece.name or tr("block")
+    return tr(piece.summary if piece.category == "activation" else piece.label)
 
 
 def fragment_of(piece: Piece) -> Fragment:
@@ -64,7 +65,7 @@ def joined(project: Project, fragment: Fragment, at: Point) -> tuple[Project, tu
 def add(project: Project, piece: Piece, at: Point) -> Change:
     """A piece of its own, the top left corner of its first card at `at`."""
     made, new = joined(project, fragment_of(piece), at)
-    return Change(f"Add {title(piece)}", made, new)
+    return Change(tr("Add {what}", what=title(piece)), made, new)
 
 
 def insert(
@@ -72,13 +73,13 @@ def insert(
 ) -> Change:
     """A piece spliced into `link`, which keeps its place among inputs; neighbours make room."""
     if link not in project.design.links:
-        raise DesignError("that link is not part of the design")
+        raise DesignError(tr("that link is not part of the design"))
     _require_entrance(project, piece, link.source)
     placed = _Placed(project, fragment_of(piece).fitted(widths.get(link.source)))
     design = placed.design.reroute(link, Link(source=placed.exit, target=link.target))
     design = _fed(design, placed.entrances, [link.source])
     made = placed.made(design, at)
-    return Change(f"Insert {title(piece)}", make_room(made, placed.new), placed.new)
+    return Change(tr("Insert {what}", what=title(piece)), make_room(made, placed.new), placed.new)
 
 
 def append(
@@ -103,7 +104,7 @@ def append(
     corner = at or _behind(project, placed, parents, bool(design.children(placed.exit)))
     made = placed.made(design, corner)
     made = made if at else make_room(made, placed.new)
-    return Change(f"Add {title(piece)}", made, placed.new)
+    return Change(tr("Add {what}", what=title(piece)), made, placed.new)
 
 
 def attach(
@@ -124,7 +125,7 @@ def attach(
     if target:
         design = design.connect(placed.exit, target)
     made = placed.made(design, at)
-    return Change(f"Add {title(piece)}", made, placed.new)
+    return Change(tr("Add {what}", what=title(piece)), made, placed.new)
 
 
 def stack(
@@ -134,10 +135,14 @@ def stack(
     chosen = Fragment.cut_from(project, identifiers, places(project))
     if len(chosen.design.outputs) > 1:
         names = " and ".join(chosen.design.node(each).name for each in chosen.design.outputs[:2])
-        raise DesignError(f"{names} both end what is selected; select layers that end in one")
+        raise DesignError(
+            tr("{names} both end what is selected; select layers that end in one", names=names)
+        )
     if not chosen.entrances:
         names = chosen.design.nodes[0].name
-        raise DesignError(f"{names} takes no link, so nothing like it can stand behind it")
+        raise DesignError(
+            tr("{names} takes no link, so nothing like it can stand behind it", names=names)
+        )
     end, made, new = chosen.exit, project, [node.id for node in chosen.design.nodes]
     for _ in range(count - 1):
         grown = append(made, chosen, [end], widths)
@@ -145,7 +150,7 @@ def stack(
         new += grown.focus or ()
         end = _exit_of(made.design, grown.focus or (), end)
     words = chosen.design.nodes[0].name if len(chosen.design.nodes) == 1 else "layers"
-    return Change(f"Stack {count} × {words}", made, tuple(new))
+    return Change(tr("Stack {count} × {words}", count=count, words=words), made, tuple(new))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +184,9 @@ class _Placed:
 def _require_entrance(project: Project, piece: Piece, source: str) -> None:
     if not takes_a_link(piece):
         name = project.design.node(source).name
-        raise DesignError(f"{title(piece)} takes no link, so {name} cannot feed it")
+        raise DesignError(
+            tr("{what} takes no link, so {name} cannot feed it", what=title(piece), name=name)
+        )
 
 
 def _fed(design: Design, entrances: Iterable[str], sources: Iterable[str]) -> Design:

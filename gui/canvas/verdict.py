@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.design import Design, Link
 from engine.shapes import Problem, walk
+from gui.words import tr
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ def judge_link(design: Design, link: Link, input_width: int | None) -> Verdict:
     problem = _new_misfit(design, link, input_width)
     if problem is not None:
         return Verdict("warning", problem.message)
-    names = f"{design.node(link.source).name} to {design.node(link.target).name}"
-    return Verdict("ok", f"Connect {names}")
+    between = {"source": design.node(link.source).name, "target": design.node(link.target).name}
+    return Verdict("ok", tr("Connect {source} to {target}", **between))
 
 
 def _new_misfit(design: Design, link: Link, input_width: int | None) -> Problem | None:

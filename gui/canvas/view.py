@@ -32,6 +32,7 @@ from gui.canvas.scene import Scene
 from gui.canvas.spot import Spot
 from gui.canvas.take_out import TakeOut
 from gui.canvas.verdict import NOTHING
+from gui.words import tr
 
 LEAST_ZOOM, MOST_ZOOM = 0.1, 4.0
 _WHEEL = 1.0015
@@ -71,7 +72,7 @@ class View(QGraphicsView):
         self._crowd = Crowd()
         self._sharpening = QTimer(self, singleShot=True, interval=_SHARPEN)
         self._sharpening.timeout.connect(self.viewport().update)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSceneRect(-_EXTENT, -_EXTENT, 2 * _EXTENT, 2 * _EXTENT)
         self.setHorizontalScrollBarPolicy(_Policy)

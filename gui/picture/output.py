@@ -9,6 +9,7 @@ from gui import theme
 from gui.picture.choices import Choices
 from gui.picture.drawing import Drawing
 from gui.picture.painter import PicturePainter
+from gui.words import tr
 
 INCH_MM, INCH_POINTS = 25.4, 72.0
 MOST_POINTS = 14_400.0  # that readers of PDF agree to show
@@ -24,9 +25,9 @@ def size_in_words(drawing: Drawing, choices: Choices) -> str:
     """Pixels where the format has them, else millimetres."""
     size = drawing.area.size() * _scale(drawing, choices)
     if choices.format == "png":
-        return f"{size.width():,.0f} × {size.height():,.0f} pixels"
+        return tr("{width:,.0f} × {height:,.0f} pixels", width=size.width(), height=size.height())
     size *= INCH_MM / _dots()
-    return f"{size.width():,.0f} × {size.height():,.0f} mm"
+    return tr("{width:,.0f} × {height:,.0f} mm", width=size.width(), height=size.height())
 
 
 def svg(drawing: Drawing, choices: Choices) -> bytes:
@@ -68,8 +69,12 @@ def png(drawing: Drawing, choices: Choices) -> bytes:
     size = (drawing.area.size() * scale).toSize()
     if max(size.width(), size.height()) > MOST_SIDE or size.width() * size.height() > MOST_PIXELS:
         raise FileError(
-            f"the picture would have {size.width():,} × {size.height():,} pixels, which is too many"
-            "; choose a smaller scale, or SVG or PDF"
+            tr(
+                "the picture would have {width:,} × {height:,} pixels, which is too many; "
+                "choose a smaller scale, or SVG or PDF",
+                width=size.width(),
+                height=size.height(),
+            )
         )
     made = image(drawing, choices, size, scale)
     dots = round(_dots() * scale / INCH_MM * 1000)

@@ -8,6 +8,7 @@ from gui import theme
 from gui.picture import output
 from gui.picture.choices import Choices
 from gui.picture.drawing import Drawing
+from gui.words import tr
 
 _SQUARE = 8
 _SQUARES = {"light": ("#FFFFFF", "#E3E6EA"), "dark": ("#2A2F36", "#1E2227")}
@@ -23,7 +24,7 @@ class Preview(QWidget):
         self._image: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 200)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
 
     def show_drawing(self, drawing: Drawing | None, choices: Choices) -> None:
         """Shows this from now on; nothing, where there is none."""
