@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     sequences = "how many random sequences of up to 50 edits the scene has to follow"
     parser.addoption("--sequences", type=int, default=200, help=sequences)
     events = "how many random clicks, keys and drags the window has to bear"
-    parser.addoption("--events", type=int, default=3_000, help=events)
+    parser.addoption("--events", type=int, default=2_000, help=events)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -240,6 +240,7 @@ class Person(RuleBasedStateMachine):
 PREPARED = classification()
 
 
+@pytest.mark.timeout(7_200)
 def test_the_scene_follows_any_sequence(
     canvas: Canvas, document: Document, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
