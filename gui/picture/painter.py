@@ -39,7 +39,7 @@ class PicturePainter(QPainter):
         """
         return QTransform()
 
-    def drawText(self, *arguments: Any) -> Any:
+    def drawText(self, *arguments: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Text in a box or at a point, in any of the ways in which QPainter takes it."""
         is_icon = not self._fonts and self.font().family() == icon_font.font(16).family()
         if not (self._outlines or is_icon):

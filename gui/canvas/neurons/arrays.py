@@ -54,14 +54,14 @@ class Arrays:
         """Where these weights are from, in a few words."""
         document, trained = self._document, self._document.trained
         if node.id in self._measured:
-            return tr("live")
+            return tr("Live")
         if trained is None or (node.id, "kernel") not in trained.weights:
             seed = document.project.training.seed
-            return tr("not trained yet: the first weights of seed {seed}", seed=seed)
+            return tr("Not trained yet: the first weights of seed {seed}", seed=seed)
         epochs = trained.progress.epoch
         if epochs == 1:
-            return tr("after 1 epoch")
-        return tr("after {n} epochs", n=f"{epochs:,}")
+            return tr("After 1 epoch")
+        return tr("After {n} epochs", n=f"{epochs:,}")
 
     def _standing(self, node: Node) -> Mapping[str, np.ndarray]:
         """Of the document; first weights are drawn once, since that can take a while."""

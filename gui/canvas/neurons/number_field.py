@@ -17,6 +17,7 @@ class NumberField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._web = parent
         self._place: Place | None = None
         self.setAccessibleName(tr("Value"))
         self.setToolTip(tr("Enter sets the value, Escape leaves it as it is"))
@@ -27,7 +28,7 @@ class NumberField(QLineEdit):
         """Asks for a number, with the middle of the field at a point of its parent."""
         self._place = place
         self.resize(theme.scaled(132), self.sizeHint().height())
-        room = self.parentWidget().rect().adjusted(4, 4, -self.width() - 4, -self.height() - 4)
+        room = self._web.rect().adjusted(4, 4, -self.width() - 4, -self.height() - 4)
         corner = at - self.rect().center()
         left = max(room.left(), min(corner.x(), room.right()))
         self.move(left, max(room.top(), min(corner.y(), room.bottom())))
@@ -64,4 +65,4 @@ class NumberField(QLineEdit):
 
     def _end(self) -> None:
         self.hide()
-        self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._web.setFocus(Qt.FocusReason.OtherFocusReason)

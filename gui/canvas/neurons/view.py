@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.by_hand import with_value
 from engine.control import Wanted
 from engine.design import Node
-from engine.errors import GlassworkError
 from engine.events import Event
 from gui import theme
 from gui.canvas.editor import Editor
 from gui.canvas.neurons.arrays import PROBE, Arrays
-from gui.canvas.neurons.number_field import NumberField
+from gui.canvas.neurons.hand import Hand
 from gui.canvas.neurons.unfolded import Place, why_not
 from gui.canvas.neurons.web import Web
 from gui.document import Document, Focus, State
@@ -27,7 +24,6 @@ from gui.plots.empty import EmptyOr
 from gui.plots.reading import ReadingLabel
 from gui.words import mark, tr
 
-LOCKED = mark("Weights can be changed by hand once the training is over: stop it first.")
 HOW = mark("Double-click a link or a neuron to change its value")
 _LEAVE_ALONE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -44,7 +40,7 @@ class NeuronView(QFrame):
         self._node: Node | None = None
         self._arrays = Arrays(document)
         self.web = Web()
-        self.field = NumberField(self.web)
+        self.hand = Hand(document, self.web)
         self.bar = ColorBar()
         self.title = ElidedLabel()
         self.origin = QLabel()
@@ -71,6 +67,8 @@ class NeuronView(QFrame):
     def unfold(self, node: Node) -> None:
         """Shows that layer's neurons over the canvas."""
         self._node = node
+        self.hand.layer = node.id
+        self.setAccessibleDescription(node.name)
         self.fill()
         self.show()
         self.web.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -132,6 +130,7 @@ class NeuronView(QFrame):
         self.setAccessibleName(tr("Neurons of a layer"))
         theme.set_font(self.title, "strong")
         hint = QLabel(tr(HOW))
+        hint.setToolTip(tr("Or walk along the weights with the arrows, and press Enter"))
         for label in (self.origin, hint):
             label.setProperty("role", "muted")
         header = QHBoxLayout()
@@ -161,9 +160,6 @@ class NeuronView(QFrame):
         document.replaced.connect(self._follow_other)
         self.web.pointed_at.connect(self._read)
         self.web.limit_changed.connect(self.bar.show_limit)
-        self.web.change_requested.connect(self._ask)
-        self.field.written.connect(self._write)
-        self.field.refused.connect(document.noted)
         theme.notifier.theme_changed.connect(self._paint_icons)
 
     def _paint_icons(self) -> None:
@@ -179,11 +175,15 @@ class NeuronView(QFrame):
             self._arrays.forget()
         if self._node is None:
             return
-        design = after.project.design
-        if not design.has(self._node.id):
+        old, new = before.project, after.project
+        if not new.design.has(self._node.id):
             self.fold()
-        elif before.project.design is not design or before.trained is not after.trained:
-            self._node = design.node(self._node.id)
+        elif (
+            old.design is not new.design
+            or old.training is not new.training
+            or before.trained is not after.trained
+        ):
+            self._node = new.design.node(self._node.id)
             self._refresh()
 
     def _follow_focus(self, focus: Focus) -> None:
@@ -219,7 +219,6 @@ class NeuronView(QFrame):
         if node is None or not self.isVisible():
             return
         self.title.setText(tr("Neurons of {name}", name=node.name))
-        self.setAccessibleDescription(node.name)
         reason = why_not(self._document.walk, node)
         if reason:
             self.web.show_layer(None)
@@ -234,40 +233,6 @@ class NeuronView(QFrame):
     def _read(self, place: Place | None) -> None:
         shown = self.web.unfolded
         self.reading.say(shown.sentence(place) if place and shown else "")
-
-    # ── changing a value ────────────────────────────────────────────────────────────────────
-
-    def _ask(self, place: Place) -> None:
-        """Opens the field, unless training runs."""
-        shown = self.web.unfolded
-        if self._document.locked:
-            self._document.noted.emit(tr(LOCKED))
-        elif shown is not None:
-            at: QPoint = self.web.place_of(place).toPoint()
-            self.field.begin(place, _written(shown.kernel.dtype.type(shown.value(place))), at)
-
-    def _write(self, place: Place, value: float) -> None:
-        """The new value, as one step that can be undone."""
-        document, node, shown = self._document, self._node, self.web.unfolded
-        if node is None or shown is None:
-            return
-        if document.locked:
-            document.noted.emit(tr(LOCKED))
-            return
-        kind, before, unit = place
-        where = (before, unit) if kind == "kernel" else (unit,)
-        try:
-            trained = with_value(
-                document.project, document.prepared, document.trained, (node.id, kind), where, value
-            )
-        except GlassworkError as error:
-            text = str(error)
-            document.noted.emit(f"{text[:1].upper()}{text[1:]}.")
-            return
-        source = shown.input_name(before) if kind == "kernel" else tr("bias")
-        unit_name = shown.unit_name(unit)
-        step = tr("Set {source} → {unit} of {name}", source=source, unit=unit_name, name=node.name)
-        document.edit(step, trained=trained)
 
     # ── keys and events ─────────────────────────────────────────────────────────────────────
 
@@ -302,8 +267,3 @@ class NeuronView(QFrame):
 
 _Key = Qt.Key
 _SHIELDED = {_Key.Key_Delete, _Key.Key_Backspace, _Key.Key_F, _Key.Key_F2, _Key.Key_Insert}
-
-
-def _written(value: np.floating) -> str:
-    """In as many digits as it takes to be the same number again."""
-    return np.format_float_positional(value, trim="-") if 1e-4 <= abs(value) < 1e6 else str(value)
