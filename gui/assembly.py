@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from engine.events import Event, Paused, TrainingFinished
 from gui import asking, formula
+from gui.blocks import Blocks
 from gui.canvas import Canvas
+from gui.canvas.catalogue import Catalogue
 from gui.canvas.palette import Palette
 from gui.conditions import Conditions
 from gui.data_files import is_table
@@ -29,12 +31,13 @@ from gui.panel_host import PanelHost
 from gui.panels import PANELS, Panel
 from gui.recovery import Recovery
 from gui.recovery_bar import RecoveryBar
-from gui.settings import data_folder
+from gui.settings import data_folder, settings_folder
 from gui.space_guard import SpaceGuard
 from gui.status import Status
 from gui.toolbar import ToolBar
 from gui.training_desk import TrainingDesk
 from gui.turns import Turns
+from gui.view_memory import ViewMemory
 from gui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -52,7 +55,11 @@ def build(window: "MainWindow", actions: "Actions", path: Path | None) -> Iterat
         _read_named(window, path)
     yield
     window.canvas = Canvas(window.document)
-    window.layers = Palette()
+    blocks = Blocks(settings_folder() / "blocks", window)
+    blocks.failed.connect(window.document.noted)
+    catalogue = Catalogue(window.settings, blocks, window)
+    window.canvas.use(catalogue)
+    window.layers = Palette(catalogue)
     workbench = window.workbench = Workbench(window.canvas, window.layers)
     window.pages.insertWidget(1, workbench)
     yield
@@ -188,6 +195,8 @@ def _connect_workbench(window: "MainWindow") -> None:
     canvas, layers = window.canvas, window.layers
     window.workbench.wanted_changed.connect(window.measurer.want)
     layers.layer_chosen.connect(canvas.append_layer)
+    layers.rename_requested.connect(canvas.blocks.rename)
+    layers.remove_requested.connect(canvas.blocks.remove)
     canvas.search_requested.connect(layers.focus_search)
     canvas.zoom_changed.connect(layers.set_zoom)
 
@@ -206,6 +215,7 @@ def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     fill_layers(menus["[layers]"], window.canvas.append_layer)
     fill_sets(menus["[sets]"], window.files.begin_template)
     fill_recent(menus["[recent]"], window.settings, window.files.open_file)
+    window.view_memory = ViewMemory(window.document, window.canvas, window.settings)
     window.space_guard = SpaceGuard(window)
     window.conditions = Conditions(window.document, window.training, window.pages)
     window.conditions.changed.connect(actions.update)

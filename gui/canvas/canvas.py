@@ -145,6 +145,20 @@ class Canvas(QWidget):
         """Screen pixels a scene unit."""
         return self.view.zoom
 
+    @property
+    def looked_at(self) -> tuple[float, float, float] | None:
+        """Zoom and middle of the view; None while it is fitted to the design."""
+        if self._stays_fitted:
+            return None
+        middle = self.view.mapToScene(self.view.viewport().rect().center())
+        return self.view.zoom, middle.x(), middle.y()
+
+    def look_at(self, zoom: float, x: float, y: float) -> None:
+        """Show that place, and stay there."""
+        self._stay()
+        self.view.set_zoom(zoom)
+        self.view.centerOn(x, y)
+
     @Slot()
     def fit(self) -> None:
         """Show all cards."""

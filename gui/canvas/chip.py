@@ -1,7 +1,11 @@
-"""One layer of the palette: it is dragged as the card that it will become."""
+"""One entry of the palette: it is dragged as the card that it will become."""
+
+from html import escape
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
     QDrag,
     QKeyEvent,
     QMouseEvent,
@@ -13,11 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from engine.layers import Layer
 from gui import theme
 from gui.canvas import card as cards
-from gui.canvas import geometry, mime
+from gui.canvas import geometry, mime, placing
+from gui.canvas.catalogue import Entry
 from gui.canvas.formula_text import as_text
+from gui.canvas.placing import Piece
+from gui.words import tr
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -26,28 +32,43 @@ _STEPS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _SMALLEST, _LARGEST = 0.4, 1.5
+_STAR = 16.0
 
 
 class Chip(QWidget):
-    """Drag it to the canvas; a double click or Enter adds the layer behind the selection."""
+    """Drag it to the canvas; a double click or Enter adds it behind the selection.
+
+    The star at its right end, seen under the pointer, makes it a favourite.
+    """
 
     chosen = Signal(object)
     stepped = Signal(object, int, int)
+    starred = Signal(object, bool)
+    menu_requested = Signal(object, QPoint)
 
-    def __init__(self, layer: Layer, label: str, tip: str, formula: str) -> None:
+    def __init__(self, entry: Entry, favourite: bool = False) -> None:
         super().__init__()
-        self.layer = layer
-        self.label = label
+        self.entry = entry
+        self.label = entry.label
         self.zoom = 1.0
-        self._words = f"{label} {layer.kind} {layer.label} {layer.category}".lower()
+        self.is_favourite = favourite
+        self._words = entry.words.lower()
         self._pressed: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(label)
-        self.setAccessibleDescription(f"{tip} Press Enter to add it.")
-        self.setToolTip(f"<b>{label}</b><br>{tip}<br><br><i>{as_text(formula)}</i>")
+        self.setMouseTracking(True)
+        self.setAccessibleName(entry.label)
+        said = tr("Press Enter to add it.")
+        self.setAccessibleDescription(f"{entry.tip} {said}")
+        formula = f"<br><br><i>{as_text(entry.formula)}</i>" if entry.formula else ""
+        self.setToolTip(f"<b>{escape(entry.label)}</b><br>{escape(entry.tip)}{formula}")
+
+    @property
+    def piece(self) -> Piece:
+        """What it places."""
+        return self.entry.piece
 
     def matches(self, wanted: str) -> bool:
         """Whether the words (in lower case) are part of the layer's name, kind or category."""
@@ -69,7 +90,7 @@ class Chip(QWidget):
 
     def mime_data(self, at: QPoint) -> QMimeData:
         """What a drag from this point of the chip carries."""
-        return mime.pack(self.layer, self.grab_point(at))
+        return mime.pack(self.piece, self.grab_point(at))
 
     def _drag(self, at: QPoint) -> None:
         drag = QDrag(self)
@@ -89,18 +110,24 @@ class Chip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(0.8)
         painter.scale(scale, scale)
-        cards.paint(painter, cards.Card.of(self.layer, self.label), max(scale, 0.5))
+        first = placing.fragment_of(self.piece).design.nodes[0].layer
+        cards.paint(painter, cards.Card.of(first, self.label), max(scale, 0.5))
         painter.end()
         return pixmap
 
     # ── events ──────────────────────────────────────────────────────────────────────────────
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._star().contains(event.position()):
+            self.starred.emit(self.entry, not self.is_favourite)
+        else:
             self._pressed = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
+            self.update(self._star().toAlignedRect())
             return
         away = (event.position().toPoint() - self._pressed).manhattanLength()
         if away >= QApplication.startDragDistance():
@@ -112,11 +139,16 @@ class Chip(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
-        self.chosen.emit(self.layer)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and not self._star().contains(event.position()):
+            self.chosen.emit(self.piece)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(self.entry, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self.layer)
+            self.chosen.emit(self.piece)
         elif step := _STEPS.get(Qt.Key(event.key())):
             self.stepped.emit(self, *step)
         else:
@@ -131,14 +163,24 @@ class Chip(QWidget):
         painter.fillPath(shape, theme.color("surface"))
         painter.save()
         painter.setClipPath(shape)
-        bar = theme.current().category(self.layer.category)
+        bar = theme.current().category(self.entry.category)
         painter.fillRect(QRectF(0, 0, geometry.BAR + 0.5, self.height()), theme.color(bar))
         painter.restore()
         lit = self.underMouse() or self.hasFocus()
         painter.setPen(QPen(theme.color("accent" if lit else "hairline"), 2 if lit else 1))
         painter.drawPath(shape)
         painter.setPen(theme.color("text"))
-        room = self.rect().adjusted(11, 0, -4, 0)
+        starred = self.underMouse()
+        room = self.rect().adjusted(11, 0, -_STAR - 2 if starred else -4, 0)
         text = self.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, room.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, flags, text)
+        if starred:
+            name = "star-fill" if self.is_favourite else "star"
+            over = self._star().contains(self.mapFromGlobal(QCursor.pos()).toPointF())
+            picture = theme.icon(name, "accent" if self.is_favourite or over else "muted")
+            picture.paint(painter, self._star().toAlignedRect())
+
+    def _star(self) -> QRectF:
+        """Where a click makes it a favourite, or not one any more."""
+        return QRectF(self.width() - _STAR - 2, (self.height() - _STAR) / 2, _STAR, _STAR)

@@ -1,73 +1,50 @@
-"""The dock "Layers": every kind of layer as a chip to drag, by category, with a search."""
+"""The dock "Layers": everything that can be placed as chips to drag, in sections, with a search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from engine import activations, layers
-from engine.layers import Layer
 from gui import theme
+from gui.canvas.catalogue import FAVOURITES, OWN, PRESETS, Catalogue, Entry, in_sections
 from gui.canvas.chip import Chip
-from gui.canvas.edits import title
+from gui.words import tr
 
 _COLUMNS = 2
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Core", ("input-output", "core")),
-    ("Activation", ("activation",)),
-    ("Regularise · normalise", ("regularise", "norm")),
-    ("Merge", ("merge",)),
-)
-_SHORT = {"gaussian_noise": "Noise", "concatenate": "Concat"}
-_FIRST = ("relu", "tanh", "sigmoid", "softmax")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One chip: a layer with the options it begins with, and what it is called."""
-
-    layer: Layer
-    label: str
-    tip: str
-    formula: str
-
-
-def entries() -> tuple[Entry, ...]:
-    """All layers of the engine, an activation layer once for each function."""
-    plain = [name for name in Layer.family if name != layers.Activation.kind]
-    functions = activations.Activation.family
-    ordered = sorted(functions, key=lambda kind: _FIRST.index(kind) if kind in _FIRST else 99)
-    found = [_of_layer(Layer.parse(name)) for name in plain]
-    found.sort(key=lambda entry: entry.layer.category != "input-output")
-    return (*found, *(_of_function(activations.Activation.parse(name)) for name in ordered))
 
 
 class Palette(QWidget):
     """Chips in two columns. Drag one, or press Enter on it to add it behind the selection."""
 
     layer_chosen = Signal(object)
+    rename_requested = Signal(object)
+    remove_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, catalogue: Catalogue | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Layers")
+        self.catalogue = catalogue or Catalogue(parent=self)
+        self.setAccessibleName(tr("Layers"))
+        self._zoom = 1.0
         self._search = self._make_search()
-        self._nothing = QLabel("No layer is called that.")
+        self._nothing = QLabel(tr("No layer is called that."))
         self._nothing.setProperty("role", "muted")
         self._nothing.hide()
         self.chips: list[Chip] = []
-        self._groups: list[tuple[QLabel, QWidget, QGridLayout, list[Chip]]] = []
-        self._lay_out()
+        self._sections: list[Section] = []
+        self._column = self._lay_out()
+        self._rebuild()
+        self.catalogue.changed.connect(self._rebuild)
         theme.notifier.theme_changed.connect(self.update)
 
     def focus_search(self) -> None:
@@ -77,6 +54,7 @@ class Palette(QWidget):
 
     def set_zoom(self, zoom: float) -> None:
         """Drag cards of the size that they will have on the canvas."""
+        self._zoom = zoom
         for chip in self.chips:
             chip.zoom = zoom
 
@@ -84,8 +62,8 @@ class Palette(QWidget):
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
-        search.setPlaceholderText("search layers…")
-        search.setAccessibleName("Search layers")
+        search.setPlaceholderText(tr("search layers…"))
+        search.setAccessibleName(tr("Search layers"))
         search.setClearButtonEnabled(True)
         search.textChanged.connect(self._filter)
         search.returnPressed.connect(self._choose_first)
@@ -98,16 +76,13 @@ class Palette(QWidget):
     def _refresh_icon(self) -> None:
         self._search_icon.setIcon(theme.icon("magnifying-glass", "muted"))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         content = QWidget()
         content.setProperty("role", "content")
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_M)
         column.setSpacing(theme.SPACE_XS)
         column.addWidget(self._nothing)
-        every = entries()
-        for name, categories in _GROUPS:
-            self._add_group(column, name, [e for e in every if e.layer.category in categories])
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -123,40 +98,55 @@ class Palette(QWidget):
         top.addWidget(self._search)
         outer.addLayout(top)
         outer.addWidget(area, 1)
+        return column
 
-    def _add_group(self, column: QVBoxLayout, name: str, members: Sequence[Entry]) -> None:
-        heading = QLabel(name)
-        heading.setProperty("role", "section")
-        heading.setContentsMargins(0, theme.SPACE_XS, 0, 0)
-        box = QWidget()
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.SPACE_XS)
-        for index in range(_COLUMNS):
-            grid.setColumnStretch(index, 1)
-        chips = [Chip(each.layer, each.label, each.tip, each.formula) for each in members]
+    def _rebuild(self) -> None:
+        """All sections anew: favourites or blocks are others than before."""
+        for section in self._sections:
+            self._column.removeWidget(section)
+            section.hide()
+            section.deleteLater()
+        favourites = self.catalogue.favourites
+        named = in_sections(self.catalogue.entries)
+        shown = ({FAVOURITES: list(favourites)} if favourites else {}) | named
+        self._sections = [self._section(name, shown[name]) for name in shown]
+        self.chips = [chip for section in self._sections for chip in section.chips]
+        self.set_zoom(self._zoom)
+        self._filter(self._search.text())
+
+    def _section(self, name: str, members: Sequence[Entry]) -> "Section":
+        chips = [Chip(each, self.catalogue.is_favourite(each)) for each in members]
         for chip in chips:
             chip.chosen.connect(self.layer_chosen)
             chip.stepped.connect(self._step)
-        _fill(grid, chips)
-        column.addWidget(heading)
-        column.addWidget(box)
-        self.chips += chips
-        self._groups.append((heading, box, grid, chips))
+            chip.starred.connect(self.catalogue.set_favourite, Qt.ConnectionType.QueuedConnection)
+            chip.menu_requested.connect(self._open_menu)
+        section = Section(name, chips)
+        self._column.insertWidget(self._column.count() - 1, section)
+        return section
+
+    def _open_menu(self, entry: Entry, where: QPoint) -> None:
+        """What can be done with an entry; its parts are the same for keyboard and mouse."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Add behind the selection"), lambda: self.layer_chosen.emit(entry.piece))
+        favourite = self.catalogue.is_favourite(entry)
+        words = tr("Remove from favourites") if favourite else tr("Add to favourites")
+        icon = theme.icon("star-fill" if favourite else "star")
+        mark = lambda: self.catalogue.set_favourite(entry, not favourite)  # noqa: E731
+        menu.addAction(icon, words, mark)
+        if entry.is_own:
+            menu.addSeparator()
+            menu.addAction(tr("Rename the block…"), lambda: self.rename_requested.emit(entry))
+            menu.addAction(tr("Remove the block"), lambda: self.remove_requested.emit(entry))
+        menu.popup(where)
 
     # ── searching and stepping ──────────────────────────────────────────────────────────────
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().lower()
-        for heading, box, grid, chips in self._groups:
-            for chip in chips:
-                grid.removeWidget(chip)
-                chip.setVisible(chip.matches(wanted))
-            shown = [chip for chip in chips if chip.matches(wanted)]
-            _fill(grid, shown)
-            heading.setVisible(bool(shown))
-            box.setVisible(bool(shown))
+        for section in self._sections:
+            section.show_matching(wanted)
         self._nothing.setVisible(not self._shown())
 
     def _shown(self) -> list[Chip]:
@@ -165,7 +155,7 @@ class Palette(QWidget):
 
     def _choose_first(self) -> None:
         if shown := self._shown():
-            self.layer_chosen.emit(shown[0].layer)
+            self.layer_chosen.emit(shown[0].piece)
 
     def _step(self, chip: Chip, dx: int, dy: int) -> None:
         """Arrow keys go from chip to chip, as they are laid out."""
@@ -188,16 +178,44 @@ class Palette(QWidget):
         else:
             super().keyPressEvent(event)
 
-
-def _fill(grid: QGridLayout, chips: Sequence[Chip]) -> None:
-    for index, chip in enumerate(chips):
-        grid.addWidget(chip, index // _COLUMNS, index % _COLUMNS)
-
-
-def _of_layer(layer: Layer) -> Entry:
-    return Entry(layer, _SHORT.get(layer.kind, layer.label), layer.tip, layer.formula)
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window may have marked favourites while this one was behind it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.catalogue.look_again()
 
 
-def _of_function(function: activations.Activation) -> Entry:
-    layer = layers.Activation(function=function)
-    return Entry(layer, title(layer), function.tip, function.formula)
+class Section(QWidget):
+    """A heading with its chips, in two columns, or in one where names are long."""
+
+    def __init__(self, name: str, chips: Sequence[Chip]) -> None:
+        super().__init__()
+        self.chips = tuple(chips)
+        self._columns = 1 if name in (PRESETS, OWN) else _COLUMNS
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        heading = QLabel(tr(name))
+        heading.setProperty("role", "section")
+        heading.setContentsMargins(0, theme.SPACE_XS, 0, 0)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.SPACE_XS)
+        for index in range(self._columns):
+            self._grid.setColumnStretch(index, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addWidget(heading)
+        column.addLayout(self._grid)
+        self._fill(self.chips)
+
+    def show_matching(self, wanted: str) -> None:
+        """Only the chips with these words, if any."""
+        for chip in self.chips:
+            self._grid.removeWidget(chip)
+            chip.setVisible(chip.matches(wanted))
+        shown = [chip for chip in self.chips if chip.matches(wanted)]
+        self._fill(shown)
+        self.setVisible(bool(shown))
+
+    def _fill(self, chips: Sequence[Chip]) -> None:
+        for index, chip in enumerate(chips):
+            self._grid.addWidget(chip, index // self._columns, index % self._columns)

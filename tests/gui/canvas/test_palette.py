@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 from engine import activations
 from engine.layers import Layer
 from gui.canvas import mime
+from gui.canvas.catalogue import built_in
 from gui.canvas.formula_text import as_text
 from gui.canvas.geometry import CARD
-from gui.canvas.palette import Palette, entries
+from gui.canvas.palette import Palette
 
 KEY = Qt.Key
 
@@ -30,11 +31,9 @@ def shown(palette: Palette) -> list[str]:
 
 
 def test_every_layer_and_every_activation_has_a_chip() -> None:
-    kinds = {entry.layer.kind for entry in entries()}
-    assert kinds == set(Layer.family)
-    functions = {
-        entry.layer.activation_kind for entry in entries() if entry.layer.kind == "activation"
-    }
+    pieces = [entry.piece for entry in built_in() if isinstance(entry.piece, Layer)]
+    assert {piece.kind for piece in pieces} == set(Layer.family)
+    functions = {piece.activation_kind for piece in pieces if piece.kind == "activation"}
     assert functions == set(activations.Activation.family)
 
 
@@ -62,7 +61,7 @@ def test_searching_narrows_and_enter_takes_the_first(qtbot: QtBot, palette: Pale
     search = palette.findChild(QLineEdit)
     palette.focus_search()
     QTest.keyClicks(search, "norm")
-    assert shown(palette) == ["Batch norm", "Layer norm"]
+    assert shown(palette) == ["Batch norm", "Layer norm", "Dense + batch norm + ReLU + dropout"]
     with qtbot.waitSignal(palette.layer_chosen) as chosen:
         QTest.keyClick(search, KEY.Key_Return)
     assert chosen.args[0].kind == "batch_normalization"
@@ -107,7 +106,7 @@ def test_a_drag_carries_the_layer_and_where_it_was_grabbed(palette: Palette) -> 
     for chip in palette.chips:
         dragged = mime.unpack(chip.mime_data(QPoint(chip.width() // 2, chip.height() // 2)))
         assert dragged is not None
-        assert dragged.piece == chip.layer
+        assert dragged.piece == chip.piece
         assert (dragged.grab - CARD.center()).manhattanLength() < 4
     corner = mime.unpack(chip.mime_data(QPoint(-5, 900)))
     assert (corner.grab.x(), corner.grab.y()) == (0, CARD.height())
@@ -137,7 +136,7 @@ def test_pressing_and_moving_begins_a_drag_from_where_it_was_pressed(
     assert not begun
     qtbot.mouseMove(chip, QPoint(60, 40))
     (drag,) = begun
-    assert mime.unpack(drag.mimeData()).piece == chip.layer
+    assert mime.unpack(drag.mimeData()).piece == chip.piece
     assert drag.hotSpot() == (chip.grab_point(QPoint(20, 10)) * 0.5).toPoint()
     qtbot.mouseRelease(chip, Qt.MouseButton.LeftButton)
     qtbot.mouseMove(chip, QPoint(5, 5))
