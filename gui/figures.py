@@ -1,8 +1,12 @@
 """How figures are written: names of metrics, numbers in few digits, per cents with their counts."""
 
 import math
+from typing import TYPE_CHECKING
 
 from gui.words import mark, tr
+
+if TYPE_CHECKING:
+    from engine.data.dataset import DataFacts
 
 NAMES = {
     "loss": mark("Loss"),
@@ -59,6 +63,15 @@ def count_behind(metric: str, value: float, rows: int) -> str:
     if metric != "accuracy" or not rows:
         return ""
     return tr("({right:,} of {rows:,})", right=round(value * rows), rows=rows)
+
+
+def beside_accuracy(facts: "DataFacts | None") -> str:
+    """What an accuracy must be held against where classes are uneven: "majority 94.0 %"."""
+    from engine.judgement.classes import is_uneven, majority_share  # the window is shown before
+
+    if facts is None or facts.task != "classification" or not is_uneven(facts.class_counts):
+        return ""
+    return tr("majority {share}", share=percent(majority_share(facts.class_counts)))
 
 
 def percent(share: float) -> str:

@@ -126,6 +126,12 @@ class PanelHost(QObject):
                 self._training.set_learning_rate(rate)
             case requests.ShowPart(part=part):
                 self._show_part(part)
+            case requests.ColourLinks(sizes=sizes, title=title, words=words):
+                self._workbench.canvas.lights.show_flow(sizes, title, words)
+            case requests.LightUp(values=values, words=words):
+                self._workbench.canvas.lights.show_lit(values, words)
+            case requests.PlayPulse():
+                self._workbench.canvas.lights.play()
             case requests.ChooseData():
                 self._files.change_data()
             case requests.Work() as work:

@@ -77,8 +77,5 @@ class PartButton(QToolButton):
 def looks_words(project: Project) -> str:
     """How often somebody has looked at the test rows, as a sentence."""
     count, total = looks(project), project.test_looks.total
-    if count > 1:
-        said = tr(TIMES, times=f"{count:,}")
-    else:
-        said = tr(ONCE if count else NEVER)
+    said = tr(TIMES, times=f"{count:,}") if count > 1 else tr(ONCE if count else NEVER)
     return said + (tr(" ({total} in all)", total=f"{total:,}") if total > count else "")

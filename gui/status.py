@@ -11,7 +11,7 @@ from engine.shapes import Problem
 from gui import theme
 from gui.document import Document
 from gui.elided import ElidedLabel
-from gui.figures import figure
+from gui.figures import beside_accuracy, figure
 from gui.steady_label import SteadyLabel
 from gui.words import told, tr
 
@@ -145,6 +145,8 @@ class Status(QStatusBar):
             right = round(figures["accuracy"] * rows)
             words = tr("validation accuracy") if of_validation else tr("training accuracy")
             counts = tr("({right:,} of {rows:,})", right=right, rows=rows)
+            beside = beside_accuracy(facts)
+            counts = f"{counts} · {beside}" if beside else counts
             self.score.say(f"{words} <b>{figures['accuracy']:.1%}</b> {counts}")
         else:
             words = tr("validation RMSE") if of_validation else tr("training RMSE")

@@ -11,13 +11,17 @@ from engine.cli.opening import UNSPLIT, alone, open_trained, prepared_rows, reci
 from engine.cli.output import figures
 from engine.data import Prepared
 from engine.errors import DataError
+from engine.judgement.kept import looks_words
 from engine.project import Project, Trained
 
 
 def scores(
     project: Project, trained: Trained, prepared: Prepared, parts: Iterable[str]
 ) -> dict[str, dict[str, float]]:
-    """Metrics by part ("test", "validation", "data" for all rows); empty parts are left out."""
+    """Metrics by part ("test", "validation", "data" for all rows); empty parts are left out.
+
+    Two classes are told apart by the threshold that the project keeps.
+    """
     from engine.evaluation import evaluate_rows
     from engine.network import Network
 
@@ -31,7 +35,7 @@ def scores(
     for part in parts:
         rows = _rows(prepared, part)
         if len(rows):
-            found[part] = evaluate_rows(network, prepared, rows)
+            found[part] = evaluate_rows(network, prepared, rows, project.judgement)
     return found
 
 
@@ -55,7 +59,12 @@ def _run(options: argparse.Namespace) -> Answer:
     if not found:
         raise DataError(f"{options.model} holds no test rows back; name a file with --data")
     warn_of(prepared)
-    return Answer(found, figures(found))
+    text = figures(found)
+    if part == "test":
+        text += (
+            f"\n{looks_words(project)} This look is not counted: {options.model} stays as it is."
+        )
+    return Answer(found, text)
 
 
 COMMAND = Command("evaluate", "measure a model on its test rows or on a file", _arguments, _run)

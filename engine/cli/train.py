@@ -17,6 +17,7 @@ from engine.cli.progress import ProgressBar
 from engine.data import DataRecipe, Prepared
 from engine.errors import TrainingError
 from engine.events import TrainingFinished, TrainingStarted
+from engine.judgement.kept import looked
 from engine.project import Project, Trained
 from engine.runs import Runs, begin
 
@@ -55,7 +56,7 @@ def _run(options: argparse.Namespace) -> Answer:
     parts = [] if lost else ["test", "validation"]
     found = evaluate.scores(project, end.trained, prepared, parts)
     runs = begun.recorded(opened.runs, end.trained, end.reason, found.get("test", {}))
-    _save(path, project, end, runs)
+    _save(path, looked(project) if "test" in found else project, end, runs)
     if lost:
         raise TrainingError(f"{end.message} {lost.format(path)}")
     value = {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine.data.dataset import DataFacts
 from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
 from engine.project import Trained
-from gui.figures import OWN_UNITS, metric_name
+from gui.figures import OWN_UNITS, beside_accuracy, metric_name
 from gui.panels.base import Area, Panel
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.empty import EmptyOr
@@ -90,9 +90,14 @@ class LossPanel(Panel):
         return content
 
     def _label(self, metric: str) -> str:
-        """A metric's name; where its unit is the target's own, with the target's name."""
+        """A metric's name; where its unit is the target's own, with the target's name.
+
+        Accuracy has beside it what it must be held against where classes are uneven.
+        """
         target = self._facts.target_name if self._facts and metric in OWN_UNITS else ""
         name = metric_name(metric)
+        if metric == "accuracy" and (beside := beside_accuracy(self._facts)):
+            name = f"{name} · {beside}"
         return tr("{metric} of {target}", metric=name, target=target) if target else name
 
     def _take_trained(self, trained: Trained | None) -> None:

@@ -90,6 +90,7 @@ class ThresholdPanel(JudgingPanel):
         self.even_button.clicked.connect(lambda: self._choose(0.5))
         self.positive = QComboBox()
         self.positive.setAccessibleName(tr("Positive class"))
+        self.positive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.positive.activated.connect(lambda _: self._choose_positive())
         self.costs = {name: self._cost(name) for name in ("false_positive", "false_negative")}
         self.cheapest_button = QPushButton(tr("Cheapest"))
