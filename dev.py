@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the environment, then runs, tests, checks or measures Glasswork.
+"""Makes the environment, then runs, tests, checks, measures or translates Glasswork.
 
     python3 dev.py run [FILE.h5 | subcommand …]   the program
     python3 dev.py test [--interop] [--coverage] [pytest's arguments]
     python3 dev.py lint                           style, types and import contracts only
     python3 dev.py benchmark NAME                 a file of benchmarks/, such as training
+    python3 dev.py translate [CODE …]             brings languages up to date, or begins one
 
 Needs Python 3.11 or newer and nothing else; what it installs goes into .venv.
 """
@@ -204,6 +205,13 @@ def benchmark(arguments: list[str]) -> int:
     return python("-m", f"benchmarks.{arguments[0]}", *arguments[1:])
 
 
+def translate(arguments: list[str]) -> int:
+    """The texts of the window into the files of languages; see resources/translate.py."""
+    prepare()
+    os.chdir(ROOT)
+    return python("-m", "resources.translate", *arguments)
+
+
 def python(*arguments: str) -> int:
     """Runs the environment's Python, and gives its exit code."""
     return subprocess.run([PYTHON, *arguments]).returncode
@@ -216,7 +224,13 @@ def call(*arguments: str) -> None:
         sys.exit(code)
 
 
-COMMANDS = {"run": run, "test": test, "lint": lint, "benchmark": benchmark}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "lint": lint,
+    "benchmark": benchmark,
+    "translate": translate,
+}
 
 
 def main() -> int:

@@ -215,7 +215,7 @@ def _give_actions(window: "MainWindow", actions: "Actions") -> None:
     fill_layers(menus["[layers]"], window.canvas.append_layer)
     fill_sets(menus["[sets]"], window.files.begin_template)
     fill_recent(menus["[recent]"], window.settings, window.files.open_file)
-    window.view_memory = ViewMemory(window.document, window.canvas, window.settings)
+    ViewMemory(window.document, window.canvas, window.settings)
     window.space_guard = SpaceGuard(window)
     window.conditions = Conditions(window.document, window.training, window.pages)
     window.conditions.changed.connect(actions.update)

@@ -1,5 +1,6 @@
 """What the program remembers between two runs: recent files, the theme, where the docks stand."""
 
+import math
 import os
 from pathlib import Path
 from typing import cast, get_args
@@ -10,6 +11,9 @@ from gui.theme import Mode
 
 RECENT = 10
 """How many recent files are remembered."""
+
+VIEWS = 50
+"""Of how many files it is remembered where one looked."""
 
 TEXT_SIZES = range(80, 201, 10)
 """The sizes of text that may be chosen, in per cent."""
@@ -143,6 +147,31 @@ class Settings:
 
     def _recent(self) -> list[Path]:
         return [Path(text) for text in self._texts("recent")]
+
+    # ── where one looked ────────────────────────────────────────────────────────────────────
+
+    def view_of(self, path: Path) -> tuple[float, float, float] | None:
+        """Zoom and middle of the canvas as that file was last looked at; None where not kept."""
+        zoom, x, y = self._views().get(str(path.absolute()), ("", "", ""))
+        try:
+            place = float(zoom), float(x), float(y)
+        except ValueError:
+            return None
+        return place if all(map(math.isfinite, place)) else None
+
+    def keep_view(self, path: Path, place: tuple[float, float, float] | None) -> None:
+        """That file is looked at there; None forgets it. The files looked at last are kept."""
+        views, name = self._views(), str(path.absolute())
+        before = views.pop(name, None)
+        if place is not None:
+            views = {name: tuple(f"{each:.4g}" for each in place)} | views
+        if place is not None or before is not None:
+            kept = list(views.items())[:VIEWS]
+            self._keep("views", ["|".join((*where, each)) for each, where in kept])
+
+    def _views(self) -> dict[str, tuple[str, ...]]:
+        lines = (text.split("|", 3) for text in self._texts("views"))
+        return {parts[3]: tuple(parts[:3]) for parts in lines if len(parts) == 4}
 
     # ── the window ──────────────────────────────────────────────────────────────────────────
 

@@ -61,7 +61,7 @@ class Canvas(QWidget):
         self.lights = Lights(self)
         self.neurons = NeuronView(document, self.editor, self)
         self._pasted = 0
-        self._stays_fitted = True
+        self.stays_fitted = True
         self._lay_out()
         self._connect()
         self._mirror()
@@ -145,24 +145,10 @@ class Canvas(QWidget):
         """Screen pixels a scene unit."""
         return self.view.zoom
 
-    @property
-    def looked_at(self) -> tuple[float, float, float] | None:
-        """Zoom and middle of the view; None while it is fitted to the design."""
-        if self._stays_fitted:
-            return None
-        middle = self.view.mapToScene(self.view.viewport().rect().center())
-        return self.view.zoom, middle.x(), middle.y()
-
-    def look_at(self, zoom: float, x: float, y: float) -> None:
-        """Show that place, and stay there."""
-        self._stay()
-        self.view.set_zoom(zoom)
-        self.view.centerOn(x, y)
-
     @Slot()
     def fit(self) -> None:
         """Show all cards."""
-        self._stays_fitted = True
+        self.stays_fitted = True
         self.view.fit()
 
     @Slot()
@@ -373,16 +359,16 @@ class Canvas(QWidget):
 
     def _fit_soon(self) -> None:
         """Fit once the window has its size, and at every other size until somebody navigates."""
-        self._stays_fitted = True
+        self.stays_fitted = True
         QTimer.singleShot(0, self, self._fit_if_wanted)
 
     def _fit_if_wanted(self) -> None:
-        if self._stays_fitted and self.isVisible():
+        if self.stays_fitted and self.isVisible():
             self.view.fit()
 
     def _stay(self) -> None:
         """From now on the view stays where it was put by hand."""
-        self._stays_fitted = False
+        self.stays_fitted = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):
