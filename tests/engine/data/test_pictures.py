@@ -1,9 +1,13 @@
 """The first images of a data set, in greys from its darkest to its brightest pixel."""
 
+from pathlib import Path
+
 import numpy as np
 
-from engine.data import from_arrays
-from engine.data.pictures import pictures
+from engine.data import DataRecipe, from_arrays, prepare
+from engine.data.pictures import pictures, pictures_of
+from engine.data.sources.given import Given
+from tests.engine.helpers.streamed import prepared_from, write_hdf5
 
 
 def test_images_are_stretched_from_black_to_white() -> None:
@@ -25,3 +29,18 @@ def test_rows_that_are_no_images_have_no_pictures() -> None:
 def test_several_targets_are_no_label() -> None:
     found, names = pictures(from_arrays(np.ones((5, 4, 3)), np.random.rand(5, 2)), 9)
     assert (len(found), names) == (5, ("",) * 5)
+
+
+def test_rows_are_pictured_by_their_numbers(tmp_path: Path) -> None:
+    images = np.random.default_rng(0).integers(0, 255, (40, 4, 3)).astype(np.uint8)
+    labelled = np.arange(40) % 2
+    rows = np.array([7, 3, 30])
+    chosen = images[rows].astype(float)
+    expected = (chosen - chosen.min()) * (255 / np.ptp(chosen))
+    memory = prepare(from_arrays(images, labelled), DataRecipe(source=Given()))
+    np.testing.assert_array_equal(pictures_of(memory, rows), expected.astype(np.uint8))
+    assert len(pictures_of(memory, rows[:0])) == 0
+    streamed = prepared_from(write_hdf5(tmp_path / "d.h5", X=images, y=labelled))
+    np.testing.assert_array_equal(pictures_of(streamed, rows), expected.astype(np.uint8))
+    plain = prepare(from_arrays(np.ones((9, 2)), np.arange(9) % 2), DataRecipe(source=Given()))
+    assert len(pictures_of(plain, rows)) == 0
