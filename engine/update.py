@@ -27,12 +27,21 @@ class Update:
         recipe: TrainingRecipe,
     ) -> None:
         self._optimizer = Stepper(recipe.optimizer, network.parameters, gradients, slots)
-        self._before = (*penalties(network, gradients), *clipping(gradients, recipe))
+        self._norm = np.zeros(1) if recipe.clip_norm else None
+        self._before = (
+            *penalties(network, gradients),
+            *clipping(gradients, recipe, self._norm),
+        )
         self._after = norm_limits(network)
 
     def kernels(self, numbers: Mapping[str, np.ndarray]) -> tuple[Kernel, ...]:
         """The calls of a step whose `Optimizer.numbers` will stand in these 0-d arrays."""
         return (*self._before, *self._optimizer.kernels(numbers), *self._after)
+
+    @property
+    def norm_before_clipping(self) -> float | None:
+        """The length of the last batch's gradient, where a limit on it may have shortened it."""
+        return None if self._norm is None else float(self._norm[0])
 
 
 class Stepper:
@@ -90,8 +99,13 @@ def _penalty_factors(network: Network, name: str) -> np.ndarray:
     return factors
 
 
-def clipping(gradients: np.ndarray, recipe: TrainingRecipe) -> tuple[Kernel, ...]:
-    """Cuts each gradient to ±clip value, then all together to a length of at most clip norm."""
+def clipping(
+    gradients: np.ndarray, recipe: TrainingRecipe, seen: np.ndarray | None = None
+) -> tuple[Kernel, ...]:
+    """Cuts each gradient to ±clip value, then all together to a length of at most clip norm.
+
+    `seen` takes the length before.
+    """
     kernels: list[Kernel] = []
     if recipe.clip_value:
         # Arrays of one shape, block by block: NumPy is slow at this with a scalar.
@@ -101,16 +115,16 @@ def clipping(gradients: np.ndarray, recipe: TrainingRecipe) -> tuple[Kernel, ...
             kernels.append(partial(np.minimum, part, high[: part.size], out=part))
             kernels.append(partial(np.maximum, part, low[: part.size], out=part))
     if recipe.clip_norm:
-        kernels.append(
-            partial(_clip_norm, gradients, recipe.clip_norm, np.empty_like(gradients[:1]))
-        )
+        factor, seen = np.empty_like(gradients[:1]), np.zeros(1) if seen is None else seen
+        kernels.append(partial(_clip_norm, gradients, recipe.clip_norm, factor, seen))
     return tuple(kernels)
 
 
-def _clip_norm(gradients: np.ndarray, limit: float, factor: np.ndarray) -> None:
+def _clip_norm(gradients: np.ndarray, limit: float, factor: np.ndarray, seen: np.ndarray) -> None:
     norm = float(gradients.dot(gradients)) ** 0.5
     if norm == float("inf"):  # the squares were too large for float32, the gradients may not be
         norm = float(np.linalg.norm(gradients.astype(np.float64)))
+    seen[0] = norm
     if norm > limit:
         factor[0] = limit / norm
         np.multiply(gradients, factor, gradients)
