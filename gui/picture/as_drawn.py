@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from engine.project import Project
 from engine.shapes import Problem, Walk
+from gui.canvas.block_item import BlockItem
+from gui.canvas.frame_item import FrameItem
 from gui.canvas.layer_item import LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.scene import Scene
@@ -22,13 +24,14 @@ def as_drawn(
 ) -> Drawing:
     """A picture of a scene of its own, so that the canvas may look as it likes meanwhile.
 
-    With ids in `only` just these layers are shown, and the links between them.
+    With ids in `only` just these layers are shown, the links between them, and their groups.
     """
+    chosen = set(only)
     scene = Scene()
     scene.mirror(project, walk, problems)
     scene.settle()
     for item in scene.items():
-        if only and not _belongs(item, only):
+        if only and not _belongs(item, scene, chosen):
             item.setVisible(False)
     area = QRectF()
     for item in scene.items():
@@ -41,9 +44,9 @@ def as_drawn(
     return framed(area, paint, project.name)
 
 
-def _belongs(item: QGraphicsItem, only: Collection[str]) -> bool:
-    if isinstance(item, LayerItem):
-        return item.identifier in only
+def _belongs(item: QGraphicsItem, scene: Scene, chosen: set[str]) -> bool:
     if isinstance(item, LinkItem):
-        return item.link.source in only and item.link.target in only
-    return False
+        return {item.link.source, item.link.target} <= chosen
+    if isinstance(item, BlockItem | FrameItem):
+        return chosen.issuperset(scene.groups.members(item.identifier))
+    return isinstance(item, LayerItem) and item.identifier in chosen

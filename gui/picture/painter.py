@@ -45,8 +45,7 @@ class PicturePainter(QPainter):
         if not (self._outlines or is_icon):
             return super().drawText(*arguments)
         if isinstance(arguments[0], QRect | QRectF):
-            box, flags, text = arguments[:3]
-            self._fill(_in_box(self.font(), QRectF(box), int(flags), text))
+            self._fill(_in_box(self.font(), *_plain(*arguments[:3])))
         else:
             *place, text = arguments
             point = QPointF(*place) if len(place) == 2 else QPointF(place[0])
@@ -60,10 +59,19 @@ class PicturePainter(QPainter):
         self.fillPath(outline, QBrush(self.pen().color()))
 
 
+def _plain(box: QRect | QRectF, second: Any, third: Any) -> tuple[QRectF, int, str]:
+    """Box, flags and text: of the two others either comes first, and flags may be an option."""
+    if not isinstance(second, str):
+        return QRectF(box), int(second), third
+    wraps = third.wrapMode() != QTextOption.WrapMode.NoWrap
+    flags = third.alignment().value | (Qt.TextFlag.TextWordWrap.value if wraps else 0)
+    return QRectF(box), flags, second
+
+
 def _in_box(font: QFont, box: QRectF, flags: int, text: str) -> QPainterPath:
     """The outline of a text as Qt would lay it into a box."""
     metrics = QFontMetricsF(font)
-    lines = _lines(font, text, box.width() if flags & int(Qt.TextFlag.TextWordWrap) else 1e6)
+    lines = _lines(font, text, box.width() if flags & Qt.TextFlag.TextWordWrap.value else 1e6)
     height = len(lines) * metrics.lineSpacing() - metrics.leading()
     y = box.top() + metrics.ascent()
     if flags & _Flag.AlignVCenter.value:
@@ -72,6 +80,8 @@ def _in_box(font: QFont, box: QRectF, flags: int, text: str) -> QPainterPath:
         y += box.height() - height
     outline = QPainterPath()
     for line in lines:
+        if y > box.bottom() and len(lines) > 1:
+            break  # as the canvas cuts a note
         free, x = box.width() - metrics.horizontalAdvance(line), box.left()
         if flags & _Flag.AlignHCenter.value:
             x += free / 2
@@ -86,7 +96,9 @@ def _lines(font: QFont, text: str, width: float) -> list[str]:
     found: list[str] = []
     for paragraph in text.split("\n"):
         layout = QTextLayout(paragraph, font)
-        layout.setTextOption(QTextOption())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)

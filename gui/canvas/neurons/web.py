@@ -10,6 +10,7 @@ from gui.canvas.neurons.painting import paint
 from gui.canvas.neurons.unfolded import Limit, Place, Unfolded
 from gui.words import tr
 
+CLEAR = 0.618  # of the way along a link, where few others cross it
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -57,7 +58,7 @@ class Web(QWidget):
         kind, before, unit = place
         if kind == "bias":
             return found.unit(unit)
-        return found.source(before) * 0.5 + found.unit(unit) * 0.5
+        return found.source(before) * (1 - CLEAR) + found.unit(unit) * CLEAR
 
     def lay_out(self) -> Geometry | None:
         """Where everything lies at the present size."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from engine import layers
 from engine.design import Design
 from engine.errors import FileError
+from engine.groups import Group, Note
 from engine.project import Project
 from engine.shapes import walk
 from gui import theme
@@ -155,6 +156,39 @@ def test_only_what_is_wished_is_shown() -> None:
     assert {"input", "dense_1"} <= set(texts(svg))
     assert "dense_2" not in texts(svg)
     assert part.area.width() < as_drawn(made, found).area.width()
+
+
+def with_groups(*, folded: bool) -> Project:
+    """Two hidden layers in a group, and a note beneath."""
+    hidden = [layers.Dense(units=8, activation="relu") for _ in range(2)]
+    made = Project(design=Design.chain(layers.Input(), *hidden, layers.Dense(units=3)))
+    members = tuple(node.id for node in made.design.nodes[1:3])
+    group = Group(id="group 1", name="Encoder", members=members, folded=folded)
+    long = "What this part does, in more words than one line holds"
+    note = Note(id="note 1", text=long, x=0, y=200)
+    return made.edited(groups=(group,), notes=(note,))
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_groups_and_notes_come_out_as_the_canvas_has_them(folded: bool) -> None:
+    made = with_groups(folded=folded)
+    drawn = as_drawn(made, walk(made.design, 4))
+    svg = output.encoded(drawn, Choices(outlines=False))
+    found = " ".join(texts(svg))
+    assert "Encoder" in found
+    assert "What this part does" in found
+    assert ("dense_1" in found) is not folded
+    assert not texts(output.encoded(drawn, Choices()))
+    assert output.encoded(drawn, Choices(format="pdf")).startswith(b"%PDF")
+
+
+def test_a_group_is_shown_alone_with_all_its_layers() -> None:
+    made = with_groups(folded=True)
+    members = made.groups[0].members
+    drawn = as_drawn(made, walk(made.design, 4), only=members)
+    found = texts(output.encoded(drawn, Choices(outlines=False)))
+    assert "Encoder" in found
+    assert "input" not in found
 
 
 def test_the_clipboard_has_pixels_and_svg(qapp: QApplication) -> None:
