@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.form_fields import FieldSpec, literal_values, shown, stepped, words
-from gui.words import tr
+from gui.words import mark, tr
 
+SEVERAL_VALUES = mark("several values")
 TICKS = 100
 """The steps of a slider."""
 
@@ -61,6 +62,10 @@ class Editor(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Shows `value` without saying that a person changed it."""
+        raise NotImplementedError
+
+    def show_several(self) -> None:
+        """Shows that there are several values; whatever a person gives is then one for all."""
         raise NotImplementedError
 
     @property
@@ -154,7 +159,7 @@ class NumberEditor(Editor):
         self.box = StepBox(spec.unit)
         self.slider = _slider(spec) if spec.slider else None
         super().__init__(spec, *([self.slider] if self.slider else []), self.box)
-        self._value: float = 0
+        self._value: float | None = None
         self._tick = (spec.limits.high or 1) / TICKS
         self.box.stepped.connect(self._step)
         self.box.line.textEdited.connect(self._judge)
@@ -165,10 +170,16 @@ class NumberEditor(Editor):
 
     @property
     def pending(self) -> bool:
-        return self.box.text() != shown(self._value)
+        return self.box.text() != ("" if self._value is None else shown(self._value))
+
+    def show_several(self) -> None:
+        self._value = None
+        self.box.line.clear()
+        self.box.line.setPlaceholderText(tr(SEVERAL_VALUES))
 
     def show_value(self, value: Any) -> None:
         self._value = value
+        self.box.line.setPlaceholderText("")
         self.box.line.setText(shown(value))
         if self.slider:
             with QSignalBlocker(self.slider):
@@ -207,7 +218,8 @@ class NumberEditor(Editor):
 
     def _step(self, steps: int) -> None:
         start = self._judge(self.box.text())
-        moved = stepped(self._value if start is None else start, steps, self.spec)
+        here = self.spec.default if self._value is None else self._value
+        moved = stepped(here if start is None else start, steps, self.spec)
         self._take(moved)
 
     def _slide(self, position: int) -> None:
@@ -228,10 +240,22 @@ class ToggleEditor(Editor):
         self.box = QCheckBox()
         super().__init__(spec, self.box)
         self.box.toggled.connect(lambda on: self.edited.emit(on, None))
+        self.box.clicked.connect(self._settle)
 
     def show_value(self, value: Any) -> None:
         with QSignalBlocker(self.box):
+            self.box.setTristate(False)
             self.box.setChecked(value)
+
+    def show_several(self) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setCheckState(Qt.CheckState.PartiallyChecked)
+
+    def _settle(self) -> None:
+        """A box that stood for several was pressed: Qt says nothing, since it was half on."""
+        if self.box.isTristate():
+            self.box.setTristate(False)
+            self.edited.emit(self.box.isChecked(), None)
 
 
 class ComboBox(QComboBox):
@@ -258,11 +282,21 @@ class ComboBox(QComboBox):
             self,
         )
         room = field.width() - 4
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(
+            self.currentText() or self.placeholderText(), Qt.TextElideMode.ElideRight, room
+        )
         option.currentText = shown
+        if self.currentIndex() < 0 and not self.isEditable():
+            option.palette.setColor(option.palette.ColorRole.ButtonText, theme.color("muted"))
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def show_several(self) -> None:
+        """Show that there are several values, until one is chosen."""
+        self.setPlaceholderText(tr(SEVERAL_VALUES))
+        self.setCurrentIndex(-1)
+        self.setToolTip(tr(SEVERAL_VALUES))
 
     def fill(self, items: Sequence[tuple[str, Any, str]]) -> None:
         """Offers `items`: what is shown, the value, and a tip."""
@@ -280,6 +314,9 @@ class WordEditor(Editor):
         self.box.fill([(words(value), value, "") for value in self._values])
         super().__init__(spec, self.box)
         self.box.activated.connect(lambda index: self.edited.emit(self._values[index], None))
+
+    def show_several(self) -> None:
+        self.box.show_several()
 
     def show_value(self, value: Any) -> None:
         self.box.setCurrentIndex(self._values.index(value))
@@ -312,6 +349,10 @@ class NumberOrWordEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._value = value
         self.box.setEditText(str(value))
+
+    def show_several(self) -> None:
+        self._value = ""
+        self.box.clearEditText()
 
     def finish(self) -> None:
         if not self.pending:

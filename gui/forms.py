@@ -5,24 +5,21 @@ document's value again. Input that the model refuses stays in the form, with the
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.errors import sentence
 from engine.kinds import Kind, Value
-from gui import theme
 from gui.fold import FoldButton
 from gui.form_editors import (
     ComboBox,
@@ -33,13 +30,14 @@ from gui.form_editors import (
     WordEditor,
 )
 from gui.form_fields import FieldSpec, field_specs, is_number_or_word, literal_values
+from gui.form_rows import LABEL_WIDTH, label_of, line_of
 from gui.words import told, tr
 
-LABEL_WIDTH = 106
 INDENT = 8
 ROW_GAP = 2
 BURST = 1.0
 """Seconds within which edits of one number count as one step of undo."""
+SEVERAL = object()  # what a row shows that shows several values
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Form(QWidget):
     `nested` in another one leaves that to the outer one.
 
     `first` names fields in the order in which they come before the others; `beside` maps a
-    field's name to a widget placed beside its editor.
+    field's name to a widget placed beside its editor. `only` names the fields to be shown.
     """
 
     edited = Signal(object, object)
@@ -71,6 +69,7 @@ class Form(QWidget):
         beside: Mapping[str, QWidget] | None = None,
         nested: bool = False,
         label_width: int = LABEL_WIDTH,
+        only: Collection[str] | None = None,
     ) -> None:
         super().__init__()
         self.value = value
@@ -81,7 +80,8 @@ class Form(QWidget):
         self._nested = nested
         self.more_button = FoldButton(tr("More"))
         self.more_button.toggled.connect(self.show_advanced)
-        self._add_rows(_in_order(field_specs(type(value)), first), beside or {})
+        specs = _in_order(field_specs(type(value)), first)
+        self._add_rows([s for s in specs if only is None or s.name in only], beside or {})
         self.show_value(value)
         self.show_advanced(False)
 
@@ -98,7 +98,7 @@ class Form(QWidget):
                 column.addWidget(self._row(spec, beside.get(spec.name)))
 
     def _row(self, spec: FieldSpec, beside: QWidget | None) -> "Row":
-        label = _label(spec, self._label_width, self._indent)
+        label = label_of(spec, self._label_width, self._indent)
         row = Row(spec, editor_of(spec), label, beside)
         row.editor.edited.connect(lambda raw, inner: self._take(row, raw, inner))
         self.rows[spec.name] = row
@@ -128,6 +128,16 @@ class Form(QWidget):
         self.value = value
         for name, row in self.rows.items():
             row.show_value(getattr(value, name), afresh)
+        self.more_button.setVisible(not self._nested and self.has_advanced)
+
+    def show_values(self, values: Sequence[Value]) -> None:
+        """Shows what `values` have in common, and that there are several where they differ.
+
+        An edit then begins from the first of them.
+        """
+        self.value = values[0]
+        for name, row in self.rows.items():
+            row.show_values([getattr(value, name) for value in values])
         self.more_button.setVisible(not self._nested and self.has_advanced)
 
     def row(self, path: str) -> "Row":
@@ -188,7 +198,7 @@ class Row(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ROW_GAP)
-        column.addLayout(_line(label, editor, beside))
+        column.addLayout(line_of(label, editor, beside))
         column.addWidget(self._reason)
         editor.refused.connect(self.say)
         if isinstance(editor, NestedEditor):
@@ -202,6 +212,21 @@ class Row(QWidget):
         self.editor.show_value(value)
         if afresh and isinstance(self.editor.below, Form):
             self.editor.below.show_value(value, afresh=True)
+
+    def show_values(self, values: Sequence[Any]) -> None:
+        """Shows the one value, or that there are several; choices of one kind by their fields."""
+        first = values[0]
+        if all(value == first for value in values):
+            self.show_value(first, afresh=False)
+        elif isinstance(first, Value) and all(type(value) is type(first) for value in values):
+            self.show_value(first, afresh=False)
+            below = self.editor.below
+            if isinstance(below, Form):
+                below.show_values(values)
+        elif not (self._shown is SEVERAL and self.editor.pending):
+            self._shown = SEVERAL
+            self.say("")
+            self.editor.show_several()
 
     def say(self, reason: str) -> None:
         """Shows why the input is refused; "" when it is not."""
@@ -251,6 +276,11 @@ class NestedEditor(Editor):
         self.below = form
         self.holder.setVisible(bool(form.rows))
 
+    def show_several(self) -> None:
+        """Shows no fields, since there are those of several kinds."""
+        self.below = None
+        self.holder.hide()
+
     def show_advanced(self, on: bool) -> None:
         """Shows or hides the advanced fields of whatever value is on show."""
         self._advanced = on
@@ -276,6 +306,11 @@ class ChoiceEditor(NestedEditor):
         about = f"{tr(value.label)}: {tr(value.tip)}"
         self.box.setToolTip(f"{self.spec.tooltip}\n{about}".strip())
         super().show_value(value)
+
+    def show_several(self) -> None:
+        super().show_several()
+        self._value = None
+        self.box.show_several()
 
     def _choose(self, index: int) -> None:
         kind = self._kinds[index]
@@ -346,39 +381,3 @@ def finish_editing() -> None:
 def _in_order(specs: Iterable[FieldSpec], first: Iterable[str]) -> list[FieldSpec]:
     by_name = {spec.name: spec for spec in specs}
     return [by_name.pop(name) for name in first] + list(by_name.values())
-
-
-def _label(spec: FieldSpec, width: int, indent: int) -> QLabel:
-    label = FieldLabel(spec.label, width)
-    label.setProperty("role", "muted")
-    label.setMinimumHeight(theme.CONTROL_HEIGHT)
-    label.setIndent(indent)
-    label.setToolTip(spec.tooltip)
-    return label
-
-
-class FieldLabel(QLabel):
-    """A label in a column whose width goes with the text."""
-
-    def __init__(self, text: str, width: int) -> None:
-        super().__init__(text)
-        self._width = width
-        self.setFixedWidth(theme.scaled(width))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.setFixedWidth(theme.scaled(self._width))
-
-
-def _line(label: QLabel, editor: Editor, beside: QWidget | None) -> QHBoxLayout:
-    """The label in its column, then the editor, then what stands beside it."""
-    label.setBuddy(editor)
-    editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    line = QHBoxLayout()
-    line.setSpacing(theme.SPACE_S)
-    line.addWidget(label)
-    line.addWidget(editor, 1)
-    if beside is not None:
-        line.addWidget(beside)
-    return line

@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("Merge"), ("merge",)),
 )
 FAVOURITES, PRESETS, OWN = mark("Favourites"), mark("Presets"), mark("My blocks")
-_SHORT = {"gaussian_noise": "Noise", "concatenate": "Concat"}
+_SHORT = {"gaussian_noise": mark("Noise"), "concatenate": mark("Concat")}
 _FIRST = ("relu", "tanh", "sigmoid", "softmax")
 
 
@@ -141,18 +141,19 @@ def _section_place(entry: Entry) -> int:
 
 
 def _of_layer(layer: Layer) -> Entry:
-    label = _SHORT.get(layer.kind, layer.label)
-    return Entry(f"layer {layer.kind}", layer, label, _section_of(layer), layer.tip, layer.formula)
+    label = tr(_SHORT.get(layer.kind, layer.label))
+    key, tip = f"layer {layer.kind}", tr(layer.tip)
+    return Entry(key, layer, label, _section_of(layer), tip, layer.formula)
 
 
 def _of_function(function: activations.Activation) -> Entry:
     layer = layers.Activation(function=function)
     key = f"activation {function.kind}"
-    return Entry(key, layer, title(layer), _section_of(layer), function.tip, function.formula)
+    return Entry(key, layer, title(layer), _section_of(layer), tr(function.tip), function.formula)
 
 
 def _of_preset(preset: Preset) -> Entry:
-    return Entry(f"preset {preset.key}", preset.fragment, preset.label, PRESETS, preset.tip)
+    return Entry(f"preset {preset.key}", preset.fragment, tr(preset.label), PRESETS, tr(preset.tip))
 
 
 def _of_block(name: str, fragment: Fragment) -> Entry:

@@ -56,8 +56,12 @@ class TotalsPage(QWidget):
         figures: Sequence[tuple[str, str]],
         problems: Sequence[Problem],
     ) -> None:
-        """Show `figures` as (name, value) beneath the count of parameters (None: not known)."""
+        """Show `figures` as (name, value) beneath the count of parameters (None: not known).
+
+        Without a title it stands beneath another page, which has one.
+        """
         self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._kind.setText(kind)
         self._figure.setText("–" if parameters is None else f"{parameters:,}")
         self._unit.setText(tr("parameter") if parameters == 1 else tr("parameters"))

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.data.dataset import DataFacts
+from engine.layers import Layer
 from engine.project import Project
 from gui.derived import Derived
 from gui.forms import Change
 from gui.pages.layer_page import LayerPage
+from gui.pages.layers_page import LayersPage
 from gui.pages.scrolled import fill
 from gui.pages.totals_page import TotalsPage
 from gui.panels.base import Area, Panel
@@ -37,13 +39,15 @@ class Inspector(Panel):
         self._chosen: tuple[str, ...] = ()
         self.layer_page = LayerPage()
         self.totals_page = TotalsPage()
+        self.layers_page = LayersPage()
         self._locked = QLabel(tr(LOCKED))
         self._locked.setProperty("role", "muted")
         self._locked.setWordWrap(True)
         self._locked.hide()
-        fill(self, (self._locked, self.layer_page, self.totals_page))
+        fill(self, (self._locked, self.layer_page, self.layers_page, self.totals_page))
         self.layer_page.edited.connect(self._edit_layer)
         self.layer_page.renamed.connect(self._rename)
+        self.layers_page.edited.connect(self._edit_layers)
         self.totals_page.layer_chosen.connect(self._choose)
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
@@ -58,6 +62,7 @@ class Inspector(Panel):
 
     def show_locked(self, locked: bool) -> None:
         self.layer_page.set_editable(not locked)
+        self.layers_page.set_editable(not locked)
         self._locked.setVisible(locked)
 
     def apply_theme(self) -> None:
@@ -69,6 +74,7 @@ class Inspector(Panel):
         single = len(chosen) == 1
         self.layer_page.setVisible(single)
         self.totals_page.setVisible(not single)
+        self.layers_page.setVisible(len(chosen) > 1)
         if single:
             self._show_layer(chosen[0])
         elif chosen:
@@ -82,12 +88,12 @@ class Inspector(Panel):
         self.layer_page.show_layer(design, design.node(identifier), derived.walk, problems)
 
     def _show_several(self, chosen: Sequence[str]) -> None:
+        self.layers_page.show_layers([self._project.design.node(each).layer for each in chosen])
         walk, nodes = self._derived.walk, map(self._project.design.node, chosen)
         figures = [(node.name, f"{walk.parameters(node.id):,}") for node in nodes]
         problems = [each for each in self._derived.problems if each.where in chosen]
         total = sum(walk.parameters(each) for each in chosen)
-        title = tr("%n layers", len(chosen))
-        self.totals_page.show_totals(title, "", total, figures, problems)
+        self.totals_page.show_totals("", "", total, figures, problems)
 
     def _show_design(self) -> None:
         design, walk = self._project.design, self._derived.walk
@@ -108,6 +114,19 @@ class Inspector(Panel):
         project = self._project.model_copy(update={"design": design})
         text = tr("Change {label} of {name}", label=change.label.lower(), name=node.name)
         self.requested.emit(Edit(text, project, merge))
+        self._refresh()
+
+    def _edit_layers(self, layers: Sequence[Layer], change: Change) -> None:
+        """One edit of all chosen layers, as one step."""
+        chosen = [each for each in self._chosen if self._project.design.has(each)]
+        design = self._project.design
+        for identifier, layer in zip(chosen, layers, strict=True):
+            design = design.replace(identifier, layer)
+        merge = change.merge and f"{' '.join(chosen)}.{change.merge}"
+        project = self._project.model_copy(update={"design": design})
+        label = change.label.lower()
+        words = tr("Change {option} of %n layers", len(chosen), option=label)
+        self.requested.emit(Edit(words, project, merge))
         self._refresh()
 
     def _rename(self, name: str) -> None:
