@@ -27,9 +27,15 @@ JUDGING = ("confusion", "predicted", "threshold", "residuals")
 LAYOUTS = {
     "build": Layout(("palette", "data", "inspector", "training")),
     "train": Layout(
-        ("data", "training", "loss", "weights", "confusion", "predicted", "runs", "boundary"), 0.42
+        (
+            *("data", "training", "loss", "weights", "gradients"),
+            *("confusion", "predicted", "runs", "boundary"),
+        ),
+        0.42,
     ),
-    "explain": Layout(("weights", "loss", "boundary", "inspector", "tryit"), 0.5, right=320),
+    "explain": Layout(
+        ("weights", "gradients", "loss", "boundary", "inspector", "tryit"), 0.5, right=320
+    ),
     "judge": Layout(
         (
             *("confusion", "predicted", "threshold", "residuals"),

@@ -42,6 +42,7 @@ class PanelHost(QObject):
         workbench.wanted_changed.connect(runner.want)
         for panel in self._panels:
             panel.requested.connect(self._act)
+            panel.requested.connect(self._shine)
             theme.notifier.theme_changed.connect(panel.apply_theme)
 
     def show_state(self) -> None:
@@ -109,6 +110,11 @@ class PanelHost(QObject):
         for panel in self._panels:
             panel.clear()
 
+    def _shine(self, request: requests.Request) -> None:
+        """What goes on inside, over the canvas."""
+        if isinstance(request, requests.Shine):
+            self._workbench.canvas.lights.act(request)
+
     def _act(self, request: requests.Request) -> None:
         match request:
             case requests.Edit(text=text, project=project, merge=merge):
@@ -126,12 +132,6 @@ class PanelHost(QObject):
                 self._training.set_learning_rate(rate)
             case requests.ShowPart(part=part):
                 self._show_part(part)
-            case requests.ColourLinks(sizes=sizes, title=title, words=words):
-                self._workbench.canvas.lights.show_flow(sizes, title, words)
-            case requests.LightUp(values=values, words=words):
-                self._workbench.canvas.lights.show_lit(values, words)
-            case requests.PlayPulse():
-                self._workbench.canvas.lights.play()
             case requests.ChooseData():
                 self._files.change_data()
             case requests.Work() as work:

@@ -1,10 +1,13 @@
 """What a panel may ask of the main window: frozen values, so that panels never call each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from engine.design import Link
     from engine.judging import Part
     from engine.project import Project
     from engine.runs import Runs
@@ -68,6 +71,28 @@ class ShowPart:
 
 
 @dataclass(frozen=True)
+class ColourLinks:
+    """Colour the links of the canvas by the lengths of gradients; None: no longer."""
+
+    sizes: "Mapping[Link, float] | None"
+    title: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class LightUp:
+    """Show on the cards what a row makes of each layer, with words; None: no longer."""
+
+    values: "Mapping[str, np.ndarray] | None"
+    words: "Mapping[str, str]"
+
+
+@dataclass(frozen=True)
+class PlayPulse:
+    """Send the row that is shown on the cards through the network once."""
+
+
+@dataclass(frozen=True)
 class ChooseData:
     """Let the person choose other data, or decide anew what its columns mean."""
 
@@ -86,6 +111,8 @@ class Work:
     begun: Callable[["Job"], object]
 
 
+Shine = ColourLinks | LightUp | PlayPulse
+
 Request = (
     Edit
     | EditRuns
@@ -94,6 +121,7 @@ Request = (
     | ShowLayer
     | ChangeLearningRate
     | ShowPart
+    | Shine
     | ChooseData
     | Work
 )

@@ -4,6 +4,7 @@ from gui.panels.base import Panel
 from gui.panels.boundary import BoundaryPanel
 from gui.panels.confusion import ConfusionPanel
 from gui.panels.data import DataPanel
+from gui.panels.gradients import GradientsPanel
 from gui.panels.inspector import Inspector
 from gui.panels.loss import LossPanel
 from gui.panels.outline import OutlinePanel
@@ -19,6 +20,7 @@ from gui.panels.weights import WeightsPanel
 PANELS: tuple[type[Panel], ...] = (
     LossPanel,
     WeightsPanel,
+    GradientsPanel,
     ConfusionPanel,
     PredictedPanel,
     ThresholdPanel,
