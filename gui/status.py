@@ -146,6 +146,8 @@ class Status(QStatusBar):
             words = tr("validation accuracy") if of_validation else tr("training accuracy")
             counts = tr("({right:,} of {rows:,})", right=right, rows=rows)
             beside = beside_accuracy(facts)
+            if facts and self._document.project.judgement.decides(facts.classes):
+                beside = " · ".join(filter(None, (tr("at threshold ½"), beside)))
             counts = f"{counts} · {beside}" if beside else counts
             self.score.say(f"{words} <b>{figures['accuracy']:.1%}</b> {counts}")
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +45,7 @@ class ConfusionPanel(JudgingPanel):
     def content(self) -> QWidget:
         self._cell: tuple[int, int] | None = None
         self.reading, self.matrix, self.rows = ReadingLabel(), MatrixView(), RowList()
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.shares = QComboBox()
         for value, words in SHARES:
             self.shares.addItem(tr(words), value)

@@ -24,7 +24,7 @@ from gui.words import mark, tr
 
 FEATURE = "feature"
 DRAWN = 5_000  # points
-ROOM_FOR_ALL = 760  # pixels; below that one plot stands alone
+ROOM_FOR_ALL = 600  # pixels; below that one plot stands alone
 KINDS = (mark("Against predicted"), mark("By feature"), mark("Histogram"))
 
 

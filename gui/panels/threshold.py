@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from engine.data.dataset import DataFacts
 from engine.judgement.ranking import Counts, Ranking
 from gui import theme
-from gui.elided import ElidedLabel
 from gui.figure_table import FigureTable
 from gui.figures import number, percent
 from gui.panels.base import Area
@@ -50,7 +49,7 @@ class ThresholdPanel(JudgingPanel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def content(self) -> QWidget:
-        self.reading = ElidedLabel()
+        self.reading = QLabel(wordWrap=True)
         self.plots = (ThresholdPlot(KINDS[0]), ThresholdPlot(KINDS[1]))
         self.plots[1].hide()
         self._make_controls()
@@ -65,13 +64,14 @@ class ThresholdPanel(JudgingPanel):
         layout.setSpacing(theme.SPACE_XS)
         layout.addLayout(header)
         layout.addLayout(plots, 1)
-        layout.addLayout(_row(tr("Threshold"), self.slider, self.spin, self.even_button))
+        layout.addLayout(
+            _row(tr("Positive"), self.positive, self.slider, self.spin, self.even_button)
+        )
+        costs = self.costs
         layout.addLayout(
             _row(
-                *(tr("Positive"), self.positive),
-                *(tr("A false positive costs"), self.costs["false_positive"]),
-                *(tr("a false negative"), self.costs["false_negative"]),
-                self.cheapest_button,
+                *(tr("Cost of FP"), costs["false_positive"]),
+                *(tr("FN"), costs["false_negative"], self.cheapest_button),
             )
         )
         return content
@@ -83,14 +83,17 @@ class ThresholdPanel(JudgingPanel):
         self.spin = QDoubleSpinBox(maximum=1.0, singleStep=0.01, decimals=4)
         self.spin.setAccessibleName(tr("Threshold"))
         self.spin.setKeyboardTracking(False)
+        self.spin.setFixedWidth(theme.scaled(84))
         self.spin.valueChanged.connect(self._choose)
         self.even_button = QPushButton(tr("½"))
+        self.even_button.setFixedWidth(theme.scaled(48))
         self.even_button.setToolTip(tr("Back to one half: the more probable class"))
         self.even_button.setAccessibleName(self.even_button.toolTip())
         self.even_button.clicked.connect(lambda: self._choose(0.5))
         self.positive = QComboBox()
         self.positive.setAccessibleName(tr("Positive class"))
         self.positive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.positive.setMaximumWidth(theme.scaled(140))
         self.positive.activated.connect(lambda _: self._choose_positive())
         self.costs = {name: self._cost(name) for name in ("false_positive", "false_negative")}
         self.cheapest_button = QPushButton(tr("Cheapest"))
@@ -98,9 +101,11 @@ class ThresholdPanel(JudgingPanel):
         self.cheapest_button.clicked.connect(self._choose_cheapest)
 
     def _cost(self, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(maximum=1e9, decimals=2)
+        box = QDoubleSpinBox(maximum=1e6, decimals=2)
+        box.setFixedWidth(theme.scaled(88))
         box.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         box.setAccessibleName(tr("Cost of a {mistake}", mistake=name.replace("_", " ")))
+        box.setToolTip(box.accessibleName())
         box.setKeyboardTracking(False)
         box.valueChanged.connect(
             lambda value: self.ask(

@@ -15,7 +15,7 @@ from gui.words import mark, tr
 KINDS = ("roc", "precision_recall", "lift", "calibration", "costs")
 NAMES = {
     "roc": mark("ROC"),
-    "precision_recall": mark("Precision and recall"),
+    "precision_recall": mark("Precision, recall"),
     "lift": mark("Lift"),
     "calibration": mark("Calibration"),
     "costs": mark("Cost"),
@@ -41,6 +41,10 @@ class ThresholdPlot(QWidget):
         for each in KINDS:
             self.kinds.addItem(tr(NAMES[each]), each)
         self.kinds.setAccessibleName(tr("What is drawn over all thresholds"))
+        self.kinds.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kinds.setMinimumContentsLength(9)
         self.kinds.setCurrentIndex(KINDS.index(kind))
         self.kinds.currentIndexChanged.connect(lambda _: self._draw(anew=True))
         self.plot = LinePlot()
@@ -117,7 +121,7 @@ class ThresholdPlot(QWidget):
         points = zip(found.predicted, found.observed, found.counts, strict=True)
         dots = [Dot(float(x), float(y), words=f"{count:,}") for x, y, count in points]
         self.plot.show_lines([fair, line], dots, [_mark(judgement)])
-        said = tr("off by {error} on average; rows are counted", error=percent(found.error))
+        said = tr("mean error {error}", error=percent(found.error))
         self.reading.say(said)
 
     def _costs(self, ranking: Ranking, counts: Counts, judgement: Judgement) -> None:
