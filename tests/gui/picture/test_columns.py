@@ -1,8 +1,12 @@
 """Columns of neurons: which are shown, how they are linked, and what stands beneath."""
 
+from PySide6.QtWidgets import QApplication
+
 from engine import layers
 from engine.design import Design
 from engine.shapes import walk
+from gui import theme
+from gui.picture import output
 from gui.picture.choices import Choices
 from gui.picture.columns import Column, Columns, columns
 from gui.picture.in_columns import in_columns
@@ -122,7 +126,20 @@ def test_names_and_figures_can_be_left_out() -> None:
     assert of(design, names=False, figures=False).columns[1].words == []
 
 
-def test_the_area_holds_columns_words_and_arcs(qapp: object) -> None:
+def test_arcs_signs_and_counts_are_painted(qapp: QApplication) -> None:
+    """In the colour that only what merges has."""
+    design = Design.chain(layers.Input(), dense(64), layers.Add(), dense(2))
+    design = design.connect("input", "add_1")
+    for name in ("light", "dark"):
+        choices = Choices(style="columns", colours=name)
+        drawn = in_columns(design, walk(design, 64), choices, "residual")
+        svg = output.svg(drawn, choices).decode().upper()
+        token = {"light": theme.LIGHT, "dark": theme.DARK}[name].merge
+        assert svg.count(f'STROKE="{token}"') > 2
+        assert f'FILL="{token}"' in svg
+
+
+def test_the_area_holds_columns_words_and_arcs(qapp: QApplication) -> None:
     design = residual()
     found = of(design)
     area = in_columns(design, walk(design, 4), Choices(), "residual").area
