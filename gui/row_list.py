@@ -33,6 +33,7 @@ class RowList(QWidget):
         super().__init__()
         self.title = QLabel(wordWrap=True)
         self.list = QListWidget()
+        self.list.setAccessibleName(tr("Rows"))
         self.list.setIconSize(QSize(SIDE, SIDE))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setUniformItemSizes(True)

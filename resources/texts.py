@@ -31,7 +31,8 @@ def all_texts() -> list[Text]:
     found = {*_marked(), *map(Text, _of_tables()), *map(Text, _of_kinds())}
     found |= {Text(each) for each in sentences()}
     counted = {text.words for text in found if text.counts}
-    return sorted(text for text in found if text.words and text.counts == (text.words in counted))
+    kept = (each for each in found if each.counts == (each.words in counted))
+    return sorted(each for each in kept if any(map(str.isalpha, each.words)))
 
 
 def sentences() -> list[str]:

@@ -269,6 +269,7 @@ class ColumnTable(QTableView):
 
     def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
+        self.setAccessibleName(tr("Columns of the data"))
         self.columns = ColumnModel()
         self.setModel(self.columns)
         self._choice, self._spread = ChoiceDelegate(self), SpreadDelegate(self)

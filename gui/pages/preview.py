@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui import theme
 from gui.form_fields import shown
+from gui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROWS = 200
@@ -71,6 +72,7 @@ class Preview(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(tr("First rows"))
         self.rows = PreviewModel()
         self.setModel(self.rows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
