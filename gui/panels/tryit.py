@@ -100,7 +100,8 @@ class TryPanel(Panel):
         state = self._state
         if state is None or not self.isVisible():
             return
-        now = (state.trained, state.project.design, self._prepared)
+        project = state.project
+        now = (state.trained, project.design, self._prepared, project.judgement)
         if len(self._shown) == len(now) and all(
             one is other for one, other in zip(now, self._shown, strict=True)
         ):

@@ -1,5 +1,7 @@
 """The confusion matrix."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,11 +14,13 @@ from sklearn.metrics import confusion_matrix
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
 from engine.events import Measured
+from engine.judgement.kept import Judgement
 from engine.network import Network
 from engine.project import Project
-from gui.document import State
+from gui.document import Focus, State
 from gui.panels.confusion import ConfusionPanel
 from gui.plots.matrix import MatrixView
+from gui.requests import ChangeFocus
 from tests.gui.panels.runs import classification, regression, run
 
 
@@ -198,3 +202,78 @@ def test_it_is_emptied_by_a_reset_by_other_data_and_by_a_new_run(panel: Confusio
         assert panel.body.sentence == ""
         forget()
         assert panel.body.sentence
+
+
+# ── shares, thresholds, and the rows of a cell ──────────────────────────────────────────────
+
+
+def test_per_cents_are_of_the_row_of_the_column_or_left_out(panel: ConfusionPanel) -> None:
+    matrix = show(panel, [[16, 1, 1], [4, 4, 0], [0, 0, 0]], "a", "b", "c")
+    panel.shares.setCurrentIndex(1)
+    assert matrix.cell_text(0, 0) == ("16", "80.0 %")
+    assert matrix.sentence(1, 0) == "Actual b, predicted a: 4 of 20 (20.0 %)"
+    panel.shares.setCurrentIndex(2)
+    assert matrix.cell_text(0, 0) == ("16",)
+    assert matrix.sentence(0, 0) == "Actual a, predicted a: 16 of 26 (61.5 %)"
+    assert not panel.grab().isNull()
+
+
+def test_the_threshold_and_the_positive_class_move_the_matrix(panel: ConfusionPanel) -> None:
+    matrix = show(panel, [[5, 1], [2, 3]], "no", "yes")
+    positive = Judgement(threshold=0.0, positive="no")
+    project = Project().edited(judgement=positive)
+    panel.show_state(State(project), panel.facts)
+    assert matrix._matrix.tolist() == [[6, 0], [5, 0]]
+    assert matrix.cell_text(0, 0)[-1] == "TP"
+    assert panel.reading.sentence.endswith("threshold 0")
+
+
+def test_a_click_on_a_cell_lists_its_rows_the_surest_first(
+    panel: ConfusionPanel, qtbot: QtBot
+) -> None:
+    matrix = show(panel, [[5, 1, 3], [0, 4, 0], [0, 0, 0]], "a", "b", "c")
+    place = matrix.geometry_of_cells().cell(0, 2).center().toPoint()
+    qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    assert not matrix.isVisible(), "in a narrow panel the list takes its place"
+    rows = panel.rows.list
+    assert panel.rows.title.text() == "Actual a, predicted c: 3 of 9 (33.3 %)"
+    assert [rows.item(n).text().split(" · ")[0] for n in range(3)] == [
+        "row 109",
+        "row 108",
+        "row 107",
+    ]
+    panel.show_focus(Focus(layers=("n2",)))
+    with qtbot.waitSignal(panel.requested) as signal:
+        rows.setCurrentRow(1)
+    assert signal.args == [ChangeFocus(Focus(layers=("n2",), rows=(107,)))]
+    panel.resize(900, 300)
+    assert matrix.isVisible(), "there is room for both"
+    panel.rows.close_button.click()
+    assert not panel.rows.isVisible()
+
+
+def test_enter_opens_a_cell_whose_rows_stay_true_and_are_pictured(panel: ConfusionPanel) -> None:
+    prepared = classification()
+    images = replace(prepared, dataset=replace(prepared.dataset, image_shape=(2, 2)))
+    panel.show_rows(images)
+    done = run(prepared)
+    panel.show_state(State(done.project), done.facts)
+    panel.show_events(done.events)
+    matrix = panel.matrix
+    QTest.keyClick(matrix, Qt.Key.Key_Down)
+    QTest.keyClick(matrix, Qt.Key.Key_Return)
+    assert panel.rows.list.count() == matrix._matrix[0, 0]
+    assert not panel.rows.list.item(0).icon().isNull()
+    panel.show_events(done.events)
+    assert panel.rows.list.count() == matrix._matrix[0, 0]
+    panel.apply_theme()
+    panel.clear()
+    assert not panel.rows.isVisible()
+    assert panel.tables() == ()
+
+
+def test_the_counts_are_copied(panel: ConfusionPanel) -> None:
+    show(panel, [[16, 2], [0, 4]], "cat", "dog")
+    table = panel.tables()[0]
+    assert table.header == ("actual \\ predicted", "cat", "dog")
+    assert table.rows == [("cat", 16, 2), ("dog", 0, 4)]
