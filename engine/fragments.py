@@ -85,7 +85,8 @@ class Fragment:
         """`groups` with its own beside them, whose members have these ids now."""
         for each in self.groups:
             names = {group.name for group in groups}
-            groups = grouped(groups, [ids[m] for m in each.members], free_name(names, each.name))
+            name = free_name(names, each.name, " ")
+            groups = grouped(groups, [ids[m] for m in each.members], name)
             if each.folded:
                 groups = changed(groups, groups[-1].id, folded=True)
         return groups
@@ -116,14 +117,14 @@ def _widened(design: Design, identifier: str, width: int) -> Design:
     return design
 
 
-def free_name(taken: Collection[str], name: str) -> str:
+def free_name(taken: Collection[str], name: str, mark: str = "_") -> str:
     """The name itself if it is free, else counted up: dense_1 -> dense_2, encoder -> encoder_2."""
     if name not in taken:
         return name
-    stem, _, number = name.rpartition("_")
+    stem, _, number = name.rpartition(mark)
     if not number.isdigit():
         stem, number = name, "1"
     count = int(number) + 1
-    while f"{stem}_{count}" in taken:
+    while f"{stem}{mark}{count}" in taken:
         count += 1
-    return f"{stem}_{count}"
+    return f"{stem}{mark}{count}"

@@ -1,6 +1,7 @@
 """Blocks of one's own: named parts of designs, a readable file each in the settings folder."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
@@ -26,17 +27,26 @@ class Blocks(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        with suppress(OSError):  # it is told when something shall be kept there
+            folder.mkdir(parents=True, exist_ok=True)
         self._found: dict[str, tuple[Path, Fragment]] = {}
         self._blamed: set[tuple[str, int]] = set()
+        self._untold: list[str] = []
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._read)
-        self._watcher.fileChanged.connect(self._read)
+        self._watcher.directoryChanged.connect(self._follow)
+        self._watcher.fileChanged.connect(self._follow)
         self._read()
 
     @property
     def all(self) -> dict[str, Fragment]:
         """Every block by its name, in the order of names."""
         return {name: self._found[name][1] for name in sorted(self._found, key=str.casefold)}
+
+    def tell(self) -> None:
+        """Tell what could not be read before anybody listened."""
+        untold, self._untold = self._untold, []
+        for sentence in untold:
+            self.failed.emit(sentence)
 
     def why_not(self, name: str) -> str:
         """Why a block cannot have this name; "" where it can."""
@@ -80,11 +90,11 @@ class Blocks(QObject):
         """To a file beside it first, so that a full disk leaves what was there."""
         beside = path.with_suffix(".part")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             beside.write_text(text, "utf-8")
             beside.replace(path)
         except OSError as error:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
             self.failed.emit(_said(tr("The block cannot be kept"), error))
             return False
         self._read()
@@ -97,6 +107,11 @@ class Blocks(QObject):
             number += 1
             path = self._folder / f"{stem}-{number}.json"
         return path
+
+    def _follow(self) -> None:
+        """Somebody else has changed the folder."""
+        self._read()
+        self.tell()
 
     def _read(self) -> None:
         found: dict[str, tuple[Path, Fragment]] = {}
@@ -119,14 +134,16 @@ class Blocks(QObject):
                 raise DesignError(tr("it is too large"))
             return from_text(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, DesignError) as error:
-            key = str(path), path.stat().st_mtime_ns if path.exists() else 0
-            if key not in self._blamed:
-                self._blamed.add(key)
-                text = str(error).replace(tr("the clipboard"), tr("it"))
-                self.failed.emit(
-                    tr("The block in {path} is left out: {error}.", path=path, error=text)
-                )
+            self._blame(path, str(error).partition(";")[0].replace("the clipboard", "it"))
             return None
+
+    def _blame(self, path: Path, error: str) -> None:
+        """Once for each version of a file."""
+        key = str(path), path.stat().st_mtime_ns if path.exists() else 0
+        if key not in self._blamed:
+            self._blamed.add(key)
+            said = tr("The block in {path} is left out: {error}.", path=path, error=error)
+            self._untold.append(said)
 
     def _watch(self, found: dict[str, tuple[Path, Fragment]]) -> None:
         wanted = {str(path) for path, _ in found.values()}

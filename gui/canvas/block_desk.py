@@ -35,7 +35,7 @@ class BlockDesk(QObject):
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(2, placing.MOST_IN_A_ROW)
         dialog.setIntValue(3)
-        dialog.setLabelText(tr("How many in a row, with the selected one as the first?"))
+        dialog.setLabelText(tr("How many in a row, counting what is selected?"))
         self._show(dialog, tr("Stack"), tr("Stack"))
         dialog.intValueSelected.connect(lambda count: self.stack_to(count, chosen))
 

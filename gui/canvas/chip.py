@@ -33,6 +33,7 @@ _STEPS = {
 }
 _SMALLEST, _LARGEST = 0.4, 1.5
 _STAR = 16.0
+_ONE_LINE = 156  # pixels of text, beyond which it is written in two lines
 
 
 class Chip(QWidget):
@@ -75,10 +76,11 @@ class Chip(QWidget):
         return all(word in self._words for word in wanted.split())
 
     def sizeHint(self) -> QSize:
-        return QSize(80, 26)
+        return QSize(80, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, 26)
+        wide = self.fontMetrics().horizontalAdvance(self.label) > theme.scaled(_ONE_LINE)
+        return QSize(48, 26 + (self.fontMetrics().lineSpacing() if wide else 0))
 
     # ── dragging ────────────────────────────────────────────────────────────────────────────
 
@@ -172,9 +174,11 @@ class Chip(QWidget):
         painter.setPen(theme.color("text"))
         starred = self.underMouse()
         room = self.rect().adjusted(11, 0, -_STAR - 2 if starred else -4, 0)
-        text = self.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, room.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, flags, text)
+        two = self.minimumSizeHint().height() > 26
+        wide = room.width() * (2 if two else 1)
+        text = self.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(room, flags | Qt.TextFlag.TextWordWrap if two else flags, text)
         if starred:
             name = "star-fill" if self.is_favourite else "star"
             over = self._star().contains(self.mapFromGlobal(QCursor.pos()).toPointF())

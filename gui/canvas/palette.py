@@ -22,6 +22,7 @@ from gui.canvas.chip import Chip
 from gui.words import tr
 
 _COLUMNS = 2
+_LONG = 12  # letters that fit into one of two columns
 
 
 class Palette(QWidget):
@@ -191,7 +192,8 @@ class Section(QWidget):
     def __init__(self, name: str, chips: Sequence[Chip]) -> None:
         super().__init__()
         self.chips = tuple(chips)
-        self._columns = 1 if name in (PRESETS, OWN) else _COLUMNS
+        long = any(len(chip.label) > _LONG for chip in chips)
+        self._columns = 1 if name in (PRESETS, OWN) or long else _COLUMNS
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = QLabel(tr(name))
         heading.setProperty("role", "section")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.kinds import Value
 from engine.layers import Layer
@@ -46,7 +46,7 @@ class LayersPage(QWidget):
         names = shared(self._layers)
         self._title.setText(tr("%n layers", len(layers)))
         counts = Counter(layer.label for layer in layers)
-        self._kinds.setText(" · ".join(f"{count} × {label}" for label, count in counts.items()))
+        self._kinds.setText(" · ".join(f"{count} × {tr(label)}" for label, count in counts.items()))
         self._nothing.setVisible(not names)
         form = self._form_of(type(layers[0]), names) if names else None
         if self.form is not None and self.form is not form:
@@ -69,6 +69,7 @@ class LayersPage(QWidget):
             form = Form(first, only=names)
             form.setEnabled(self._editable)
             form.edited.connect(self._edit)
+            form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             self._column.addWidget(form)
             self._forms[kind, names] = form
         return form

@@ -1,17 +1,24 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QAction, QContextMenuEvent, QDrag
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from engine import activations
+from engine import activations, layers
+from engine.design import Design
+from engine.fragments import Fragment
 from engine.layers import Layer
+from gui.blocks import Blocks
 from gui.canvas import mime
-from gui.canvas.catalogue import built_in
+from gui.canvas.catalogue import Catalogue, built_in
+from gui.canvas.chip import Chip
 from gui.canvas.formula_text import as_text
 from gui.canvas.geometry import CARD
 from gui.canvas.palette import Palette
+from gui.settings import Settings
 
 KEY = Qt.Key
 
@@ -141,3 +148,101 @@ def test_pressing_and_moving_begins_a_drag_from_where_it_was_pressed(
     qtbot.mouseRelease(chip, Qt.MouseButton.LeftButton)
     qtbot.mouseMove(chip, QPoint(5, 5))
     assert len(begun) == 1
+
+
+# ── favourites, presets, blocks of one's own ────────────────────────────────────────────────
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(Settings(tmp_path), Blocks(tmp_path / "blocks"))
+
+
+@pytest.fixture
+def stocked(qtbot: QtBot, catalogue: Catalogue) -> Palette:
+    palette = Palette(catalogue)
+    qtbot.addWidget(palette)
+    palette.resize(208, 700)
+    palette.show()
+    qtbot.waitExposed(palette)
+    return palette
+
+
+def chip(palette: Palette, label: str) -> Chip:
+    return next(each for each in palette.chips if each.label == label)
+
+
+def test_a_click_on_the_star_makes_a_favourite_for_good(
+    qtbot: QtBot, stocked: Palette, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    tanh = chip(stocked, "Tanh")
+    star = tanh._star().center().toPoint()
+    with qtbot.waitSignal(catalogue.changed), qtbot.assertNotEmitted(stocked.layer_chosen):
+        qtbot.mouseClick(tanh, Qt.MouseButton.LeftButton, pos=star)
+    assert [each.label for each in stocked.chips[:2]] == ["Tanh", "Input"]
+    assert shown(stocked).count("Tanh") == 2, "it stays in its own section"
+    assert Catalogue(Settings(tmp_path)).favourites[0].label == "Tanh"
+    with qtbot.waitSignal(catalogue.changed):
+        qtbot.mouseClick(stocked.chips[0], Qt.MouseButton.LeftButton, pos=star)
+    assert stocked.chips[0].label == "Input"
+
+
+def test_another_window_s_favourites_are_seen(stocked: Palette, tmp_path: Path) -> None:
+    other = Catalogue(Settings(tmp_path))
+    other.set_favourite(other.entries[1], True)
+    stocked.catalogue.look_again()
+    assert stocked.chips[0].label == "Dense"
+
+
+def test_the_menu_of_a_chip_marks_renames_and_removes(
+    qtbot: QtBot, stocked: Palette, catalogue: Catalogue
+) -> None:
+    assert catalogue.blocks is not None
+    catalogue.blocks.save(Fragment(Design.chain(layers.Dense(3))), "Tail")
+    own = chip(stocked, "Tail")
+    words = menu_of(stocked, own)
+    assert list(words) == [
+        "Add behind the selection",
+        "Add to favourites",
+        "Rename the block…",
+        "Remove the block",
+    ]
+    with qtbot.waitSignal(stocked.rename_requested) as asked:
+        words["Rename the block…"].trigger()
+    assert asked.args == [own.entry]
+    words["Add to favourites"].trigger()
+    assert stocked.chips[0].label == "Tail"
+    plain = menu_of(stocked, chip(stocked, "Dense"))
+    assert "Remove the block" not in plain
+    with qtbot.waitSignal(stocked.layer_chosen):
+        plain["Add behind the selection"].trigger()
+
+
+def menu_of(palette: Palette, of: Chip) -> dict[str, QAction]:
+    spot = QPoint(5, 5)
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(of, QContextMenuEvent(reason, spot, of.mapToGlobal(spot)))
+    menu = palette.findChildren(QMenu)[-1]
+    menu.hide()
+    return {each.text(): each for each in menu.actions() if each.text()}
+
+
+def test_a_removed_block_is_a_favourite_no_more(stocked: Palette, catalogue: Catalogue) -> None:
+    assert catalogue.blocks is not None
+    catalogue.blocks.save(Fragment(Design.chain(layers.Dense(3))), "Tail")
+    catalogue.set_favourite(chip(stocked, "Tail").entry, True)
+    catalogue.blocks.remove("Tail")
+    assert stocked.chips[0].label == "Input"
+    assert "Tail" not in shown(stocked)
+
+
+def test_a_preset_is_dragged_whole(palette: Palette) -> None:
+    gate = chip(palette, "Gate")
+    dragged = mime.unpack(gate.mime_data(QPoint(5, 5)))
+    assert isinstance(dragged.piece, Fragment)
+    assert [node.layer.kind for node in dragged.piece.design.nodes] == ["dense", "multiply"]
+
+
+def test_names_too_long_for_a_line_have_two(palette: Palette) -> None:
+    longest = chip(palette, "Dense + batch norm + ReLU + dropout")
+    assert longest.height() > chip(palette, "Gate").height()
