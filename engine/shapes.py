@@ -1,5 +1,6 @@
 """The walk over a design that finds every width and parameter count, and every problem."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -58,6 +59,8 @@ def walk(design: Design, input_width: int | None, before: Walk | None = None) ->
     for identifier in design.order:
         node = design.node(identifier)
         parents = design.parents(identifier)
+        if _is_as_before(found, known, identifier, node.layer, parents):
+            continue
         if node.layer.max_inputs == 0:
             if input_width is not None:
                 found.widths[identifier] = input_width
@@ -69,23 +72,31 @@ def walk(design: Design, input_width: int | None, before: Walk | None = None) ->
         elif all(parent in found.widths for parent in parents):
             inputs = tuple(found.widths[parent] for parent in parents)
             try:
-                _lower(found, known, identifier, node.layer, inputs)
+                _lower(found, identifier, node.layer, inputs)
             except DesignError as error:
                 fix = "Give the layers before it the same number of units."
                 problems.append(Problem("error", identifier, f"{node.name}: {error}", fix))
     return Walk(found.widths, found.ops, tuple(problems), found.fed)
 
 
-def _lower(
-    found: Walk, known: Walk, identifier: str, layer: Layer, inputs: tuple[int, ...]
-) -> None:
+def _is_as_before(
+    found: Walk, known: Walk, identifier: str, layer: Layer, parents: Sequence[str]
+) -> bool:
+    """Takes over what is known of a layer that is the same and fed the same."""
     before = known.fed.get(identifier)
-    if before and before[0] is layer and before[1] == inputs:
-        found.widths[identifier] = known.widths[identifier]
-        found.ops[identifier] = known.ops[identifier]
-    else:
-        found.widths[identifier] = layer.width(inputs)
-        found.ops[identifier] = layer.lower(inputs)
+    if before is None or before[0] is not layer or len(before[1]) != len(parents):
+        return False
+    widths = found.widths
+    if any(widths.get(each) != width for each, width in zip(parents, before[1], strict=True)):
+        return False
+    widths[identifier], found.fed[identifier] = known.widths[identifier], before
+    found.ops[identifier] = known.ops[identifier]
+    return True
+
+
+def _lower(found: Walk, identifier: str, layer: Layer, inputs: tuple[int, ...]) -> None:
+    found.widths[identifier] = layer.width(inputs)
+    found.ops[identifier] = layer.lower(inputs)
     found.fed[identifier] = layer, inputs
 
 

@@ -1,6 +1,6 @@
 """Where cards go that have no place yet: a column for each step away from the Input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from engine.design import Design
 from engine.project import Position, Project
@@ -24,10 +24,17 @@ def places(project: Project) -> Places:
     return {node.id: found.get(node.id, (0.0, 0.0)) for node in design.nodes}
 
 
-def layout(design: Design, where: Mapping[str, tuple[float, float]]) -> tuple[Position, ...]:
-    """The places of the design's layers as the project keeps them."""
+def layout(
+    design: Design,
+    where: Mapping[str, tuple[float, float]],
+    before: Iterable[Position] = (),
+) -> tuple[Position, ...]:
+    """The places of the design's layers as the project keeps them; those that stay are shared."""
+    known = {each.id: each for each in before}
     return tuple(
-        Position(id=node.id, x=where[node.id][0], y=where[node.id][1])
+        old
+        if (old := known.get(node.id)) and (old.x, old.y) == where[node.id]
+        else Position(id=node.id, x=where[node.id][0], y=where[node.id][1])
         for node in design.nodes
         if node.id in where
     )

@@ -103,7 +103,7 @@ class Canvas(QWidget):
     def _follow_document(self, before: State, after: State) -> None:
         if before.project is after.project:
             return
-        starts = self.scene.where()
+        starts = self.scene.corners()
         self._mirror()
         self.scene.glide_from(starts, edited=before.project.design is not after.project.design)
 

@@ -26,7 +26,7 @@ def with_design(project: Project, design: Design, to: Mapping[str, Point] | None
     where = places(project) | dict(to or {})
     update = {
         "design": design,
-        "layout": layout(design, where),
+        "layout": layout(design, where, project.layout),
         "groups": of_layers(project.groups, design.ids),
     }
     return project.model_copy(update=update)

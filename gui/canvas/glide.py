@@ -1,11 +1,11 @@
 """Cards on their way to where a splice, a layout or an undone step has put them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QPointF, Qt, QVariantAnimation
 from PySide6.QtWidgets import QApplication
 
-Places = Mapping[str, QPointF]
+Corners = dict[str, tuple[float, float]]
 SPLICE, LAYOUT = 160, 220  # ms
 _MOST_CARDS = 200
 
@@ -26,12 +26,12 @@ class Glide(QVariantAnimation):
         self.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.valueChanged.connect(self._show)
 
-    def begin(self, starts: Places, ends: Places) -> None:
+    def begin(self, starts: Corners, ends: Corners) -> None:
         """Move every card that is elsewhere now from where it was."""
         self._ways = {
-            each: (starts[each], end)
+            each: (QPointF(*start), QPointF(*end))
             for each, end in ends.items()
-            if each in starts and starts[each] != end
+            if (start := starts.get(each)) is not None and start != end
         }
         wanted = QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
         if wanted and 0 < len(self._ways) <= _MOST_CARDS:

@@ -1,6 +1,5 @@
 """A link on the canvas: a curve from port to port, with the width that it carries."""
 
-from collections.abc import Iterable
 from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -76,13 +75,6 @@ class LinkItem(QGraphicsPathItem):
         self.reach = box.left(), box.top(), box.right(), box.bottom()
         self.middle = self.course.pointAtPercent(0.5)
         self.setPath(self.course)
-
-    def passes(self, boxes: Iterable[tuple[float, float, float, float]]) -> bool:
-        """Whether any of these lies between its ends, and about as high as it runs."""
-        left, top, right, bottom = self.reach
-        return any(
-            x1 > left and x0 < right and y1 > top and y0 < bottom for x0, y0, x1, y1 in boxes
-        )
 
     @property
     def center(self) -> QPointF:

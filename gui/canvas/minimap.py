@@ -1,5 +1,7 @@
 """The whole design in a corner, with a frame around what is shown; pressing it goes there."""
 
+from functools import cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
@@ -77,10 +79,12 @@ class Minimap(QWidget):
         width = max(1.5, to_map.m11() * geometry.CARD_WIDTH)
         height = max(1.5, to_map.m11() * geometry.CARD_HEIGHT)
         found: dict[str, list[QRectF]] = {}
+        scale, left, top = to_map.m11(), to_map.dx(), to_map.dy()
+        color = cache(theme.current().category)
         for item in self._view.board.cards.values():
-            place = to_map.map(QPointF(*item.corner))
-            box = QRectF(place.x(), place.y(), width, height)
-            found.setdefault(theme.current().category(item.card.category), []).append(box)
+            x, y = item.corner
+            box = QRectF(x * scale + left, y * scale + top, width, height)
+            found.setdefault(color(item.card.category), []).append(box)
         return found
 
     def _forget(self) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from engine.design import Design, Link, Node
+from engine.ops import Op
 from engine.project import Project
 from engine.shapes import Problem, Walk
 from gui.canvas import card as cards
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from gui.canvas.scene import Scene
 
 
+Facts = tuple[int | None, tuple[Op, ...] | None, tuple[Problem, ...]]
+
+
 class Mirror:
     """Remembers what each item was made from, and touches only those of which that differs."""
 
@@ -21,7 +25,7 @@ class Mirror:
         self._scene = scene
         self._design = Design()
         self._nodes: dict[str, Node] = {}
-        self._facts: dict[str, tuple[int | None, int, tuple[Problem, ...]]] = {}
+        self._facts: dict[str, Facts] = {}
         self._widths: dict[str, int] = {}
         self._wrong: frozenset[str] = frozenset()
 
@@ -53,16 +57,19 @@ class Mirror:
         changed: set[str] = set()
         for node in design.nodes:
             identifier = node.id
-            width, count = walk.widths.get(identifier), walk.parameters(identifier)
-            facts = (width, count, concerning.get(identifier, ()))
+            width, ops = walk.widths.get(identifier), walk.ops.get(identifier)
+            concerned = concerning.get(identifier, ())
             same = self._nodes.get(identifier) is node
-            if same and self._facts[identifier] == facts:
-                continue
+            if same:
+                known = self._facts[identifier]
+                if known[0] == width and known[1] is ops and known[2] == concerned:
+                    continue
             if not same:
                 changed.add(identifier)
-            self._nodes[identifier], self._facts[identifier] = node, facts
+            self._nodes[identifier], self._facts[identifier] = node, (width, ops, concerned)
             item = self._scene.layer_item(identifier)
-            item.show_card(_card(node, *facts), node.layer.max_inputs != 0)
+            card = _card(node, width, walk.parameters(identifier), concerned)
+            item.show_card(card, node.layer.max_inputs != 0)
         return changed
 
     def _judged_anew(self, widths: dict[str, int], wrong: frozenset[str]) -> set[str]:
@@ -77,15 +84,17 @@ class Mirror:
         """Have an item for each link and no others; returns the new ones."""
         if design.links is self._design.links:
             return set()
-        self._design = design
-        wanted = set(design.links)
-        for link in self._scene.links.keys() - wanted:
+        before, self._design = self._design.links, design
+        same = {id(link) for link in before} & {id(link) for link in design.links}
+        wanted = {link for link in design.links if id(link) not in same}
+        gone = {link for link in before if id(link) not in same} - wanted
+        for link in gone & self._scene.links.keys():  # those of a layer that has gone went with it
             self._scene.drop_link(link)
-        new = wanted - self._scene.links.keys()
-        for link in design.links:
-            if link in new:
-                self._scene.add_link(link)
-        return new
+        new = [link for link in design.links if id(link) not in same]
+        new = [link for link in new if link not in self._scene.links]
+        for link in new:
+            self._scene.add_link(link)
+        return set(new)
 
     def _show_link(self, link: Link, design: Design) -> None:
         width = self._widths.get(link.source)

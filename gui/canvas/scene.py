@@ -1,6 +1,6 @@
 """The canvas's items by id and by link: where they are, which are selected, who paints them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -12,14 +12,14 @@ from engine.shapes import Problem, Walk
 from gui.canvas import geometry
 from gui.canvas.block_item import BlockItem
 from gui.canvas.frame_item import FrameItem
-from gui.canvas.glide import LAYOUT, SPLICE, Glide
+from gui.canvas.glide import LAYOUT, SPLICE, Corners, Glide
 from gui.canvas.group_items import GroupItems
 from gui.canvas.guides import GuideItem
 from gui.canvas.layer_item import GhostItem, LayerItem
 from gui.canvas.link_item import LinkItem
 from gui.canvas.mirror import Mirror
 from gui.canvas.note_item import NoteItem
-from gui.canvas.routing import Obstacles
+from gui.canvas.routing import Box, Obstacles
 
 _FEW = 50  # cards, up to which only links that pass them are led anew
 _SILENT = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
@@ -144,11 +144,20 @@ class Scene(QGraphicsScene):
             else:
                 self._obstacles.remove(identifier)
             boxes.append(self._obstacles.box(identifier))
-        many = len(identifiers) > _FEW
-        passing = (item.link for item in self.links.values() if many or item.passes(boxes))
-        touched.update(passing)
+        if len(identifiers) > _FEW:
+            touched.update(self.links)
+        else:
+            touched.update(self._passing(boxes))
         for link in touched:
             self.lead(link)
+
+    def _passing(self, boxes: Iterable[Box]) -> Iterator[Link]:
+        """The links that run between their ends about where one of these boxes is."""
+        for left, top, right, bottom in set(boxes):
+            for link, item in self.links.items():
+                x0, y0, x1, y1 = item.reach
+                if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                    yield link
 
     # ── who paints ──────────────────────────────────────────────────────────────────────────
 
@@ -184,22 +193,24 @@ class Scene(QGraphicsScene):
         self.lead_past(layers | self.groups.follow(layers))
         self._update_crowd()
 
-    def glide_from(self, starts: dict[str, QPointF], edited: bool) -> None:
+    def glide_from(self, starts: Corners, edited: bool) -> None:
         """Let cards be seen moving from these places to where they are now.
 
         They hurry where the design was edited, and not only its layout.
         """
         self._glide.setDuration(SPLICE if edited else LAYOUT)
-        self._glide.begin(starts, self.where())
+        self._glide.begin(starts, self.corners())
 
     def settle(self) -> None:
         """Let every card be where it belongs, now."""
         self._glide.settle()
 
-    def where(self, identifiers: Collection[str] | None = None) -> dict[str, QPointF]:
-        """The places of these layers and notes, or of all layers, as they are shown."""
-        if identifiers is None:
-            return {each: QPointF(*item.corner) for each, item in self.layers.items()}
+    def corners(self) -> Corners:
+        """The places of all layers as they are shown."""
+        return {each: item.corner for each, item in self.layers.items()}
+
+    def where(self, identifiers: Collection[str]) -> dict[str, QPointF]:
+        """The places of these layers and notes as they are shown."""
         items = self.layers | self.notes
         return {each: items[each].pos() for each in identifiers}
 
