@@ -128,14 +128,15 @@ class Monkey(QObject):
     def somewhere(self) -> tuple[QWidget, QPointF]:
         """A widget that can be pressed, mostly on the canvas, and a point of it."""
         canvas = self.window.canvas.view.viewport()
-        top = QApplication.activePopupWidget() or next(iter(self._dialogs()), None)
+        popup = QApplication.activePopupWidget()
+        top = popup if popup and isValid(popup) else next(iter(self._dialogs()), None)
         if top is None and canvas.isVisible() and self.draw.random() < 0.6:
             return canvas, self._on_a_card() or self._point(canvas)
         top = top or self.window
         point = self._point(top).toPoint()
         widget = top if isinstance(top, QMenu) else top.childAt(point) or top
         if not isValid(widget):  # PySide may take a new widget for an old one that has gone
-            widget = top
+            return self.window, self._point(self.window)
         return widget, QPointF(widget.mapFrom(top, point))
 
     def _on_a_card(self) -> QPointF | None:

@@ -38,7 +38,8 @@ def _assert_layers(canvas: Canvas, document: Document, folded: dict[str, Group])
     wrong = {each.where for each in document.problems}
     for node in project.design.nodes:
         item = scene.layers[node.id]
-        assert (item.x(), item.y()) == item.corner == places[node.id]
+        assert item.corner == places[node.id]
+        assert item.pos() == QPointF(*item.corner), "to Qt's own precision"
         assert (item.card.name, item.card.summary) == (node.name, node.layer.summary)
         assert item.isVisible() == (node.id not in folded)
         assert bool(item.card.error) == (node.id in wrong)
