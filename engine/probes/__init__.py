@@ -21,6 +21,7 @@ from engine.probes.lit import lit
 from engine.probes.penalty import penalty
 from engine.probes.scene import Scene
 from engine.probes.scores import scores
+from engine.probes.spread import spread
 from engine.probes.units import units
 from engine.probes.updates import updates
 from engine.probes.weights import weights
@@ -34,6 +35,7 @@ ARRAY_PROBES: Mapping[str, Probe] = {
     "gradients": gradients,
     "flow": flow,
     "lit": lit,
+    "spread": spread,
     "gradient_norm": gradient_norm,
     "penalty": penalty,
 }

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
@@ -14,8 +22,10 @@ from engine.events import Event, Measured
 from engine.layers import Dense
 from engine.project import Trained
 from gui import theme
+from gui.figure_table import FigureTable
 from gui.figures import number
 from gui.panels.base import Area, Panel
+from gui.panels.weight_numbers import WeightNumbers
 from gui.plots.color_bar import ColorBar
 from gui.plots.empty import EmptyOr
 from gui.plots.heatmap import Heatmap
@@ -29,6 +39,22 @@ if TYPE_CHECKING:
 PROBE = "weights"
 EMPTY = mark("Appears with the first batch")
 NO_LAYER = mark("Add a Dense layer to see its weights")
+NO_VECTOR = mark("This layer has no bias")
+VIEWS = (
+    (mark("Picture"), "picture"),
+    (mark("Histogram"), "histogram"),
+    (mark("Histogram over time"), "over time"),
+    (mark("Bars"), "bars"),
+    (mark("Norms"), "norms"),
+    (mark("Update ratio"), "ratios"),
+)
+SOON = {
+    "histogram": mark("Appears with the next batch"),
+    "over time": mark("Appears with the next batch"),
+    "norms": mark("Appears after an epoch"),
+    "ratios": mark("Appears after an epoch that was watched from its beginning"),
+}
+OF_ALL = ("norms", "ratios")
 PARAMETERS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 
 
@@ -51,12 +77,21 @@ class WeightsPanel(Panel):
         self._tiling: Tiling | None = None
         self._shown: tuple[object, ...] = ()
         self._values = np.zeros((1, 1))
+        self.numbers = WeightNumbers()
         self._build()
 
     # ── what it is shown ────────────────────────────────────────────────────────────────────
 
     def measurements(self) -> frozenset[Wanted]:
-        return frozenset({Wanted(PROBE, self._layer.id)}) if self._layer else frozenset()
+        view = self.view.currentData()
+        if view in OF_ALL:
+            return frozenset({Wanted("updates")})
+        if not self._layer:
+            return frozenset()
+        if view in ("picture", "bars"):
+            return frozenset({Wanted(PROBE, self._layer.id)})
+        spread = Wanted("spread", self._layer.id, self.choice.currentData() or "kernel")
+        return frozenset({spread, Wanted(PROBE, self._layer.id, apart=1.0)})
 
     def show_state(self, state: "State", facts: DataFacts | None) -> None:
         before = (self._design, self._facts, self._trained)
@@ -75,15 +110,29 @@ class WeightsPanel(Panel):
     def show_events(self, events: Sequence[Event]) -> None:
         measured = [e for e in events if isinstance(e, Measured) and e.name == PROBE]
         self._measured |= {event.layer: event.arrays for event in measured}
-        if self._layer and any(event.layer == self._layer.id for event in measured):
+        wanted = {(each.probe, each.layer, each.setting) for each in self.measurements()}
+        heard = self.numbers.take_in(events, wanted)
+        if heard or (self._layer and any(event.layer == self._layer.id for event in measured)):
             self._refresh()
 
     def clear(self) -> None:
         self._measured.clear()
         self._shown = ()
+        self.numbers.forget()
         self._refresh()
 
+    def tables(self) -> Sequence[FigureTable]:
+        if self.view.currentData() not in ("picture", "bars"):
+            return self.numbers.tables(self.view.currentData(), self._names())
+        if self._layer is None or not self._arrays(self._layer):
+            return ()
+        array = self._arrays(self._layer)[self.choice.currentData()]
+        rows = (array if array.ndim == 2 else array.reshape(1, -1)).tolist()
+        title = f"{self._layer.name} {self.choice.currentText()}"
+        return (FigureTable(title, tuple(map(str, range(len(rows[0])))), rows),)
+
     def apply_theme(self) -> None:
+        self.numbers.apply_theme()
         self.heatmap.apply_theme()
         self.bar.update()
 
@@ -92,10 +141,16 @@ class WeightsPanel(Panel):
     def _build(self) -> None:
         self.caption = QLabel()
         self.caption.setProperty("role", "title")
+        self.view = QComboBox()
+        for text, name in VIEWS:
+            self.view.addItem(tr(text), name)
+        self.view.setToolTip(tr("What is shown of the weights"))
+        self.view.setAccessibleName(tr("View"))
+        self.view.currentIndexChanged.connect(self._change)
         self.choice = QComboBox()
         self.choice.setToolTip(tr("Which of the layer's arrays is drawn"))
         self.choice.setAccessibleName(tr("Array"))
-        self.choice.currentIndexChanged.connect(self._refresh)
+        self.choice.currentIndexChanged.connect(self._change)
         self.as_images = QCheckBox(tr("As images"))
         self.as_images.setToolTip(tr("Each unit's weights as a picture"))
         self.as_images.toggled.connect(self._refresh)
@@ -114,10 +169,12 @@ class WeightsPanel(Panel):
         content = QWidget()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_S)
-        for widget in (self.caption, self.choice, self.as_images):
+        for widget in (self.caption, self.view, self.choice, self.as_images):
             header.addWidget(widget)
         header.addWidget(self.reading, 1)
-        picture = QHBoxLayout()
+        cells = QWidget()
+        picture = QHBoxLayout(cells)
+        picture.setContentsMargins(0, 0, 0, 0)
         picture.setSpacing(0)
         picture.addWidget(self.heatmap, 1)
         picture.addWidget(self.bar)
@@ -125,7 +182,10 @@ class WeightsPanel(Panel):
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_S)
         layout.setSpacing(theme.SPACE_XS)
         layout.addLayout(header)
-        layout.addLayout(picture, 1)
+        self.pages = QStackedWidget()
+        for page in (cells, *self.numbers.pages):
+            self.pages.addWidget(page)
+        layout.addWidget(self.pages, 1)
         return content
 
     # ── choosing ────────────────────────────────────────────────────────────────────────────
@@ -165,18 +225,58 @@ class WeightsPanel(Panel):
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────
 
+    def _change(self) -> None:
+        """Another view or array is chosen, which may need other measurements."""
+        self.wanted_changed.emit()
+        self._refresh()
+
     def _refresh(self) -> None:
+        view = self.view.currentData()
+        self.pages.setCurrentIndex(self.view.currentIndex())
+        self.choice.setVisible(view not in OF_ALL)
+        self.as_images.setVisible(False)
         if self._layer is None:
             self.body.show_sentence(tr(NO_LAYER))
             return
         arrays = self._arrays(self._layer)
-        if not arrays:
+        if not arrays and view not in OF_ALL:
             self.body.show_sentence(tr(EMPTY))
             return
         self.body.show_content()
-        self._offer(tuple(arrays))
+        if view not in OF_ALL:
+            self._offer(tuple(arrays))
         if self.isVisible():
-            self._draw(self._layer, arrays[self.choice.currentData()])
+            self._show(view, self._layer, arrays)
+
+    def _show(self, view: str, layer: Node, arrays: Mapping[str, np.ndarray]) -> None:
+        self.caption.setText(tr("All layers") if view in OF_ALL else layer.name)
+        if view == "picture":
+            self._draw(layer, arrays[self.choice.currentData()])
+            return
+        self.reading.say("")
+        if view == "bars":
+            self._draw_bars(layer, arrays)
+        elif self.numbers.has(view):
+            self.numbers.draw(view, self._names())
+        else:
+            self.reading.say(tr(SOON[view]))
+
+    def _draw_bars(self, layer: Node, arrays: Mapping[str, np.ndarray]) -> None:
+        """The chosen array if it is a vector, else the bias."""
+        name = self.choice.currentData()
+        if arrays[name].ndim > 1:
+            name = next((each for each, array in arrays.items() if array.ndim == 1), None)
+        if name is None:
+            self.numbers.draw_bars(np.empty(0))
+            self.reading.say(tr(NO_VECTOR))
+            return
+        self.choice.blockSignals(True)
+        self.choice.setCurrentIndex(self.choice.findData(name))
+        self.choice.blockSignals(False)
+        self.numbers.draw_bars(arrays[name])
+
+    def _names(self) -> dict[str, str]:
+        return {node.id: node.name for node in self._design.nodes}
 
     def _draw(self, layer: Node, array: np.ndarray) -> None:
         values = array if array.ndim == 2 else array.reshape(1, -1)
@@ -190,7 +290,6 @@ class WeightsPanel(Panel):
         if shown != self._shown:
             self._shown = shown
             self.heatmap.forget_limit()
-        self.caption.setText(layer.name)
         self._values = values
         picture = self._tiling.assemble(values) if self._tiling else values
         self.heatmap.show_values(picture, square=self._tiling is not None)

@@ -119,7 +119,7 @@ CHECKS: dict[str, Callable[[], None]] = {
         name: nothing_without_rows(name)
         for name in (
             *("boundary", "gradients", "flow", "units"),
-            *("updates", "activations", "lit"),
+            *("updates", "activations", "lit", "spread"),
         )
     },
 }

@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from engine import layers
-from engine.control import Wanted
+from engine.control import Control, Wanted
 from engine.design import Design
 from engine.events import Measured
 from engine.project import Project
+from engine.trainer import Trainer
 from gui.document import Focus, State
-from gui.panels.weights import EMPTY, NO_LAYER, WeightsPanel
+from gui.panels.weights import EMPTY, NO_LAYER, NO_VECTOR, WeightsPanel
 from tests.gui.panels.runs import Run, classification, run
 
 
@@ -185,3 +186,87 @@ def test_behind_an_image_input_units_are_shown_as_images(panel: WeightsPanel, do
     panel.show_focus(Focus(layers=("n3",)))
     assert not panel.as_images.isVisible()
     np.testing.assert_array_equal(drawn(panel), done.newest("weights", "n3").arrays["kernel"])
+
+
+# ── the views that count ────────────────────────────────────────────────────────────────────
+
+
+def view(panel: WeightsPanel, name: str) -> None:
+    panel.view.setCurrentIndex(panel.view.findData(name))
+
+
+def live(panel: WeightsPanel, done: Run) -> list[Measured]:
+    """A run in which what the panel wants is measured every time."""
+    control = Control(panel.measurements(), every_time=True)
+    events = list(Trainer(done.project, prepared=done.prepared, control=control).run())
+    panel.show_events(events)
+    return [each for each in events if isinstance(each, Measured)]
+
+
+@pytest.mark.parametrize("name", ["histogram", "over time"])
+def test_histograms_count_the_weights_of_the_chosen_array(
+    panel: WeightsPanel, done: Run, name: str
+) -> None:
+    panel.show_state(State(done.project, done.finished.trained), done.facts)
+    view(panel, name)
+    assert panel.reading.sentence == "Appears with the next batch"
+    panel.choice.setCurrentIndex(panel.choice.findData("bias"))
+    assert Wanted("spread", "n2", "bias") in panel.wanted()
+    taken = [each for each in live(panel, done) if each.name == "spread"]
+    (table,) = panel.tables()
+    assert sum(row[-1] for row in table.rows) == 5
+    if name == "histogram":
+        assert (
+            panel.numbers.histogram.bins[0].counts.tolist() == taken[-1].arrays["counts"].tolist()
+        )
+    else:
+        x = panel.numbers.over_time.arrays["x"]
+        assert (x[0], x[-1]) == (taken[0].epoch, taken[-1].epoch)
+    assert not panel.grab().isNull()
+    panel.choice.setCurrentIndex(panel.choice.findData("kernel"))
+    live(panel, done)
+    (table,) = panel.tables()
+    assert sum(row[-1] for row in table.rows) == 20
+
+
+@pytest.mark.parametrize(("name", "array"), [("norms", "norms"), ("ratios", "ratios")])
+def test_norms_and_update_ratios_of_all_layers_by_epoch(
+    panel: WeightsPanel, done: Run, name: str, array: str
+) -> None:
+    panel.show_state(State(done.project), done.facts)
+    view(panel, name)
+    assert panel.wanted() == {Wanted("updates")}
+    assert panel.reading.sentence.startswith("Appears after an epoch")
+    assert panel.tables() == ()
+    taken = live(panel, done)
+    (table,) = panel.tables()
+    assert table.header == ("epoch", "dense_1", "dense_2")
+    np.testing.assert_allclose(table.rows[-1], [2.0, *taken[-1].arrays[array]])
+    plot = {"norms": panel.numbers.norms, "ratios": panel.numbers.ratios}[name]
+    assert [line.name for line in plot.view.lines] == ["dense_1", "dense_2"]
+    assert not panel.choice.isVisible()
+    panel.clear()
+    assert panel.tables() == ()
+
+
+def test_a_vector_is_shown_as_bars(panel: WeightsPanel, done: Run) -> None:
+    trained = done.finished.trained
+    panel.show_state(State(done.project, trained), done.facts)
+    view(panel, "bars")
+    assert panel.choice.currentData() == "bias"
+    values = trained.weights["n2", "bias"]
+    assert [bar.value for bar in panel.numbers.bars.bars] == pytest.approx(values.tolist())
+    (table,) = panel.tables()
+    assert table.rows == [values.tolist()]
+    panel.show_events([Measured("weights", "n2", "", 3.0, {"kernel": np.ones((4, 5), np.float32)})])
+    assert panel.reading.sentence == NO_VECTOR
+    assert panel.numbers.bars.bars == ()
+
+
+def test_the_picture_can_be_copied_as_figures(panel: WeightsPanel, done: Run) -> None:
+    panel.show_state(State(done.project), done.facts)
+    assert panel.tables() == ()
+    panel.show_events(done.events)
+    (table,) = panel.tables()
+    np.testing.assert_array_equal(table.rows, done.newest("weights", "n2").arrays["kernel"])
+    panel.apply_theme()
