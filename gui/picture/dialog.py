@@ -1,5 +1,7 @@
 """The dialog "Export a picture…": all choices beside a preview that follows them and the design."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -110,7 +112,8 @@ class PictureDialog(QDialog):
         if self.drawing is None:
             return
         try:
-            replace_file(path, output.encoded(self.drawing, self.form.choices))
+            with _patience():
+                replace_file(path, output.encoded(self.drawing, self.form.choices))
         except GlassworkError as error:
             self.messages.show_sentences([str(error)], "error")
         else:
@@ -122,7 +125,9 @@ class PictureDialog(QDialog):
         if self.drawing is None:
             return
         try:
-            QGuiApplication.clipboard().setMimeData(output.mime(self.drawing, self.form.choices))
+            with _patience():
+                data = output.mime(self.drawing, self.form.choices)
+            QGuiApplication.clipboard().setMimeData(data)
         except GlassworkError as error:
             self.messages.show_sentences([str(error)], "error")
         else:
@@ -141,3 +146,13 @@ class PictureDialog(QDialog):
         start = near.with_name(f"{near.stem}.{kind}")
         filters = f"{kind.upper()} (*.{kind})"
         asking.save_path(self, tr("Export a picture"), start, filters, self.save_to)
+
+
+@contextmanager
+def _patience() -> Generator[None]:
+    """Shows that it takes a while: a thousand layers take seconds."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()

@@ -12,6 +12,8 @@ RADIUS = 9.0
 REACH = 5.0  # pixels from a link or the rim of a neuron
 WIDEST = 620.0
 NAMES = 150.0  # left and right, for names and biases
+MOST = 12  # neurons of a larger layer: each link takes Qt 50 microseconds to paint
+LOOSEST = 1.5
 TOP, BOTTOM = 52.0, 22.0
 
 
@@ -64,10 +66,13 @@ class Geometry:
 
 def geometry_of(unfolded: Unfolded, size: QSizeF) -> Geometry:
     """As many neurons as find room, with names beside them."""
-    most = most_in(size.height() - TOP - BOTTOM - 2 * RADIUS)
+    room = size.height() - TOP - BOTTOM - 2 * RADIUS
+    most = min(most_in(room), MOST)
     inputs, units = unfolded.kernel.shape
     wide = max(120.0, min(size.width() - 2 * NAMES, WIDEST))
     left = (size.width() - wide) / 2
     middle = TOP + (size.height() - TOP - BOTTOM) / 2
     before, behind = rows(inputs, most), rows(units, most)
+    by = max(1.0, min(room / max(1.0, 2 * before.half, 2 * behind.half), LOOSEST))
+    before, behind = before.spread(by), behind.spread(by)
     return Geometry(before, behind, left, left + wide, middle, unfolded.bias is not None)

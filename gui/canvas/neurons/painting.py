@@ -14,6 +14,7 @@ from gui.words import tr
 
 THINNEST, THICKEST = 0.4, 4.5
 _FADED = 0.16
+_NOTHING = 0.02  # of the limit: the colour is that of the ground
 _DOT = 2.2
 _LINE = 18.0
 _Flag = Qt.AlignmentFlag
@@ -55,6 +56,8 @@ def _paint_links(
     for before, unit, weight in sorted(pairs, key=lambda each: abs(each[2])):
         start, end = place.source(before), place.unit(unit)
         share = min(1.0, abs(weight) / limit)
+        if share < _NOTHING:
+            continue
         color = signed_color(weight, limit)
         if pointed is not None and pointed[2] != unit:
             color.setAlphaF(_FADED)

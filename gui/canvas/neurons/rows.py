@@ -21,6 +21,10 @@ class Rows:
         above = (len(heights) + 1) // 2
         return (heights[above - 1] + heights[above]) / 2
 
+    def spread(self, by: float) -> "Rows":
+        """So many times as far apart."""
+        return Rows({each: by * height for each, height in self.heights.items()}, self.left_out)
+
     @property
     def half(self) -> float:
         """From the middle to the outermost neurons."""
