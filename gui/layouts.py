@@ -39,7 +39,7 @@ LAYOUTS = {
     "judge": Layout(
         (
             *("confusion", "predicted", "threshold", "residuals"),
-            *("scores", "runs", "loss", "data", "tryit"),
+            *("scores", "baselines", "runs", "loss", "data", "tryit"),
         ),
         0.62,
         judging=0.55,

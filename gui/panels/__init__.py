@@ -1,6 +1,7 @@
 """The panels of the window, one a file; a new one is a class and a line here."""
 
 from gui.panels.base import Panel
+from gui.panels.baselines import BaselinesPanel
 from gui.panels.boundary import BoundaryPanel
 from gui.panels.confusion import ConfusionPanel
 from gui.panels.data import DataPanel
@@ -33,4 +34,5 @@ PANELS: tuple[type[Panel], ...] = (
     TrainingPanel,
     OutlinePanel,
     TryPanel,
+    BaselinesPanel,
 )
