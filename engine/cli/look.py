@@ -11,6 +11,7 @@ from engine.cli.opening import known_facts, open_file, open_whole
 from engine.cli.output import complain, figures, table, warn
 from engine.data import DataFacts
 from engine.errors import DataError
+from engine.judgement.kept import looks, looks_words
 from engine.project import EpochRecord, Project, Trained
 from engine.runs import Run
 from engine.shapes import Problem, walk
@@ -64,6 +65,8 @@ def _info(options: argparse.Namespace) -> Answer:
         "parameters": sum(layer["parameters"] or 0 for layer in layers) if facts else None,
         "data": project.data.model_dump(mode="json") if project.data else None,
         "training": project.training.model_dump(mode="json"),
+        "judgement": project.judgement.model_dump(mode="json"),
+        "test_looks": looks(project),
         "epochs": trained.progress.epoch if trained else 0,
         "history": _history(trained.history) if trained else [],
         "runs": [_run(run) for run in opened.runs],
@@ -168,6 +171,11 @@ def _described(
     ]
     lines = [project.name, "", table(rows), ""]
     lines.append(f"Data: {_data(project, facts)}")
+    if facts and project.judgement.decides(facts.classes):
+        positive = facts.classes[project.judgement.positive_of(facts.classes)]
+        lines.append(f"Predicts {positive} above a probability of {project.judgement.threshold:g}")
+    if project.test_looks.total:
+        lines.append(looks_words(project))
     if trained is None:
         lines.append("Not trained yet.")
         return "\n".join(lines)

@@ -52,7 +52,9 @@ def _changed(project: Project, path: str, value: Any) -> Project:
         if project.data is None:
             raise SettingError("the project has no data; name a file with --data")
         return project.edited(data=_data(project.data, rest, value))
-    raise SettingError("a path begins with training., design.<layer name>. or data.")
+    if root == "judgement" and rest:
+        return project.edited(judgement=_edited(project.judgement, rest.split("."), value))
+    raise SettingError("a path begins with training., design.<layer name>., data. or judgement.")
 
 
 def _design(design: Design, path: str, value: Any) -> Design:

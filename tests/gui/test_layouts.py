@@ -15,7 +15,7 @@ def test_a_layout_shows_its_panels_and_no_others(
     begin(person, window)
     person.do(f"layout_{name}")
     person.qtbot.wait(50)
-    assert open_docks(window) == set(LAYOUTS[name].panels) - {"predicted"}
+    assert open_docks(window) == set(LAYOUTS[name].panels) - {"predicted", "residuals"}
 
 
 def test_the_panel_that_fits_the_data_is_shown(person: Person, window: MainWindow) -> None:
