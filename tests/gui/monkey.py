@@ -68,7 +68,8 @@ class Monkey(QObject):
             ((_, act),) = self.draw.choices(acts, weights)
             act()
             self.done += 1
-            QApplication.processEvents()
+            if self.draw.random() < 0.25:  # what waits is done, and the window painted
+                QApplication.processEvents()
             if not self.done % TIDY_EVERY:
                 self.tidy()
 
