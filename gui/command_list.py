@@ -1,8 +1,10 @@
 """Everything that menus offer as one list, with the reason where something cannot be done now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from gui.action_table import MENUS
 from gui.actions import Actions
@@ -55,10 +57,20 @@ def _below(actions: Actions, entry: str, menu: str) -> list[Command]:
     inner = actions.submenus[entry]
     path = menu if inner in actions.menus else f"{menu} > {inner.title().replace('&', '')}"
     reason = "" if "project" in actions.held or entry == "[theme]" else tr(REASONS["project"])
-    for action in inner.actions():
+    for action in _all_of(inner):
         name = action.objectName() or f"{path}: {action.text()}"
         listed_already = inner in actions.menus and name in actions.by_id
         if action.text() and not action.isSeparator() and not listed_already:
             why = actions.reason(name) if name in actions.by_id else reason
             found.append(Command(name, action, path, why))
     return found
+
+
+def _all_of(menu: QMenu) -> Iterator[QAction]:
+    """Its actions, and those of the menus in it."""
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _all_of(below)
+        else:
+            yield action

@@ -282,19 +282,20 @@ class ComboBox(QComboBox):
             self,
         )
         room = field.width() - 4
-        shown = self.fontMetrics().elidedText(
-            self.currentText() or self.placeholderText(), Qt.TextElideMode.ElideRight, room
-        )
-        option.currentText = shown
-        if self.currentIndex() < 0 and not self.isEditable():
-            option.palette.setColor(option.palette.ColorRole.ButtonText, theme.color("muted"))
+        text = self.currentText() or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        if self.currentIndex() < 0 and not self.isEditable():
+            painter.setPen(theme.color("muted"))
+            left = field.adjusted(2, 0, -2, 0)
+            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, option.currentText)
+        else:
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def show_several(self) -> None:
         """Show that there are several values, until one is chosen."""
-        self.setPlaceholderText(tr(SEVERAL_VALUES))
+        self.setPlaceholderText(tr("several"))
         self.setCurrentIndex(-1)
         self.setToolTip(tr(SEVERAL_VALUES))
 

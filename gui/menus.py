@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from engine.data import Source
+from engine.fragments import Fragment
 from engine.layers import Layer
+from engine.presets import presets
 from gui.settings import Settings
 from gui.words import tr
 
@@ -17,8 +19,8 @@ def fill_panels(menu: QMenu, toggles: Iterable[QAction]) -> None:
     menu.addActions(list(toggles))
 
 
-def fill_layers(menu: QMenu, append: Callable[[Layer], object]) -> None:
-    """One entry a kind of layer, by category; choosing one appends it after the selection."""
+def fill_layers(menu: QMenu, append: Callable[[Layer | Fragment], object]) -> None:
+    """One entry a kind of layer, by category, and presets; each is added behind the selection."""
     category = None
     for kind in sorted(Layer.members(), key=_place):
         if category not in (None, _place(kind)[0]):
@@ -26,6 +28,11 @@ def fill_layers(menu: QMenu, append: Callable[[Layer], object]) -> None:
         category = _place(kind)[0]
         action = menu.addAction(tr(kind.label), lambda kind=kind: append(kind()))
         action.setToolTip(tr(kind.tip))
+    below = menu.addMenu(tr("Presets"))
+    below.setToolTipsVisible(True)
+    for preset in presets():
+        action = below.addAction(tr(preset.label), lambda each=preset.fragment: append(each))
+        action.setToolTip(tr(preset.tip))
 
 
 def fill_sets(menu: QMenu, begin: Callable[[str], object]) -> None:

@@ -39,6 +39,7 @@ _KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], "Callable[[Canvas], None]"] = {
     (_Key.Key_V, _CONTROL): lambda canvas: canvas.paste(),
     (_Key.Key_D, _CONTROL): lambda canvas: canvas.duplicate(),
     (_Key.Key_L, _NONE): lambda canvas: canvas.connect_selected(),
+    (_Key.Key_Insert, _NONE): lambda canvas: canvas.adding.open(),
     (_Key.Key_F2, _NONE): lambda canvas: canvas.rename_selected(),
 }
 

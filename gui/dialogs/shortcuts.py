@@ -20,7 +20,12 @@ from gui.words import mark, tr
 
 GESTURES = (
     (mark("Drag a layer from the list"), mark("place it; on a link, splice it in")),
+    (mark("Double-click the list"), mark("add a layer behind the selection")),
+    (mark("Double-click empty canvas"), mark("find a layer and place it there")),
+    (mark("Double-click a link"), mark("find a layer and splice it in")),
     (mark("Drag from port to port"), mark("link two layers")),
+    (mark("Drop a loose link"), mark("find a layer for its end")),
+    (mark("Alt, drag a layer"), mark("take it out and join what it was between")),
     (mark("Drag on empty canvas"), mark("select with a rubber band")),
     (mark("Middle button, drag"), mark("move the view")),
     (mark("Wheel"), mark("zoom at the pointer")),
