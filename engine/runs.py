@@ -143,6 +143,12 @@ def restored(project: Project, run: Run) -> Project:
     return was.model_copy(update=same)
 
 
+def steps_per_epoch(project: Project, rows: int) -> int:
+    """How many batches `rows` training rows make."""
+    asked = project.training.batch_size
+    return 1 if asked == "all" else max(1, -(-rows // asked))
+
+
 def within_budget(runs: Runs, most: int = WEIGHT_BYTES) -> Runs:
     """Runs of which the oldest have let go of their weights; the newest always keeps its own."""
     kept: list[Run] = []

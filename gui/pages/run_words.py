@@ -23,15 +23,15 @@ def columns(metric: str) -> tuple[Column, ...]:
     result = tr("On the validation rows; on the training rows where none are held back")
     return (
         Column(tr("Name"), tip=tr("Double-click to rename"), editable=True),
-        Column(tr("Started"), _when),
         Column(tr(metric_name(metric)), lambda value: figure(metric, value), result),
         Column(tr("Loss"), lambda value: figure("loss", value), result),
         Column(tr("Epoch"), _count, tr("The epoch whose weights were kept")),
         Column(tr("Time"), duration, tr("Minutes and seconds of training")),
-        Column(tr("Seed"), str),
-        Column(tr("Threads"), str),
         Column(tr("Changed"), tip=tr("Against the run before, or the one that it goes on from")),
         Column(tr("Note"), tip=tr("Double-click to write a note"), editable=True),
+        Column(tr("Started"), _when),
+        Column(tr("Seed"), str),
+        Column(tr("Threads"), str),
     )
 
 

@@ -5,8 +5,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.comparing import differences
 from engine.data.dataset import DataFacts
@@ -25,8 +33,9 @@ if TYPE_CHECKING:
     from gui.document import Focus, State
 
 EMPTY = mark("Every training is kept here, with its settings and curves. Ctrl+Enter trains.")
-HINT = mark("Choose two runs to compare them. The curves of those chosen are drawn in Loss.")
-NAME, NOTE = 0, 9
+HINT = mark("Choose two runs to compare them. The curves of those chosen are drawn in Curves.")
+NAME, NOTE = 0, 6
+ROOM_BESIDE = 560  # pixels; below that the words stand under the table
 
 
 class RunsPanel(Panel):
@@ -88,13 +97,13 @@ class RunsPanel(Panel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def _side_by_side(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self._build_details())
-        split.setStretchFactor(0, 1)
-        split.setSizes([theme.scaled(520), theme.scaled(240)])
-        split.setChildrenCollapsible(False)
-        return split
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self._build_details())
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([theme.scaled(520), theme.scaled(240)])
+        self._split.setChildrenCollapsible(False)
+        return self._split
 
     def _build_details(self) -> QWidget:
         """What is said of the runs that are chosen, over what can be done with them."""
@@ -111,13 +120,24 @@ class RunsPanel(Panel):
         self.delete = QPushButton(tr("Delete"))
         self.delete.clicked.connect(self._delete)
         details = QWidget()
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_S)
+        buttons.addWidget(self.restore)
+        buttons.addWidget(self.delete)
         layout = QVBoxLayout(details)
-        layout.setContentsMargins(0, 0, theme.SPACE_M, theme.SPACE_S)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.restore)
-        layout.addWidget(self.delete)
-        details.setMinimumWidth(theme.scaled(170))
+        layout.addLayout(buttons)
+        details.setMinimumWidth(theme.scaled(190))
         return details
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.scaled(ROOM_BESIDE)
+        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if way != self._split.orientation():
+            self._split.setOrientation(way)
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────
 
@@ -125,15 +145,15 @@ class RunsPanel(Panel):
         figures = run.figures
         return (
             run.name,
-            run.started,
             figures.get(self._metric),
             figures.get("loss"),
             run.result.epoch if run.result else 0,
             run.seconds,
-            run.seed,
-            run.threads,
             self._changed(run),
             run.note,
+            run.started,
+            run.seed,
+            run.threads,
         )
 
     def _before(self, run: Run) -> Run | None:

@@ -17,13 +17,16 @@ class Axis:
         self.side = side
         self.label = ""
         self.logarithmic = False
+        self.unit = 1.0  # how much is said for 1 on the axis: 20 for steps where epochs have 20
 
     def ticks(self, low: float, high: float, pixels: float) -> list[Tick]:
         """As many as there is room for."""
         room = max(2, int(pixels / PIXELS_A_NUMBER[self.side]))
         if self.logarithmic:
             return [(value, _log_label(10.0**value)) for value in _log_ticks(low, high, room)]
-        return _linear_ticks(low, high, room)
+        unit = self.unit
+        ticks = _linear_ticks(low * unit, high * unit, room)
+        return ticks if unit == 1.0 else [(place / unit, text) for place, text in ticks]
 
 
 class Limits:

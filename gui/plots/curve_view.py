@@ -12,10 +12,11 @@ from gui import theme
 from gui.plots.pixel_line import PixelLine
 from gui.plots.plain_plot import PlainPlot
 from gui.plots.segments import dashed, solid
-from gui.plots.series import EMPTY, Part, Series
+from gui.plots.series import EMPTY, Series
 from gui.plots.trace import Trace
 
 DOT = 3.5  # radius
+RING = 4.5  # that of the best epoch
 MARGIN = 4.0  # around what has changed, for the width of a line
 CAPTION_GAP = QPointF(4, 2)
 
@@ -48,18 +49,33 @@ class Cursor:
 class CurveView(PlainPlot):
     """Curves by name, each in its stroke; a caption in a corner, and a cursor."""
 
-    def __init__(self, strokes: Table[Part, Stroke]) -> None:
+    def __init__(self, strokes: Table[str, Stroke]) -> None:
         super().__init__("left", "bottom", grid=("left",))
-        self._strokes = dict(strokes)
-        self._traces = {name: Trace() for name in strokes}
-        self._lines = {name: PixelLine(trace) for name, trace in self._traces.items()}
-        self._pens = {name: stroke.pen() for name, stroke in strokes.items()}
-        self._series: dict[Part, Series] = {}
+        self._strokes: dict[str, Stroke] = {}
+        self._traces: dict[str, Trace] = {}
+        self._lines: dict[str, PixelLine] = {}
+        self._pens: dict[str, QPen] = {}
+        self._series: dict[str, Series] = {}
         self._cursor: Cursor | None = None
+        self._best: Cursor | None = None
+        self.set_strokes(strokes)
         self.caption = ""
         self._caption_low = False
 
-    def show_series(self, series: Table[Part, Series]) -> None:
+    def set_strokes(self, strokes: Table[str, Stroke]) -> None:
+        """How lines are drawn, by their names; those that stay go on where they were."""
+        if strokes == self._strokes:
+            return
+        if self._strokes:
+            self.update()
+        self._strokes = dict(strokes)
+        self._traces = {name: self._traces.get(name) or Trace() for name in strokes}
+        self._lines = {
+            name: self._lines.get(name) or PixelLine(trace) for name, trace in self._traces.items()
+        }
+        self._pens = {name: stroke.pen() for name, stroke in strokes.items()}
+
+    def show_series(self, series: Table[str, Series]) -> None:
         """Draws these, as far as they have points that are not drawn yet."""
         anew = series.keys() != self._series.keys() or any(
             series[name] is not self._series[name] for name in series
@@ -76,13 +92,21 @@ class CurveView(PlainPlot):
             self._cursor = cursor
             self.update()
 
+    def show_best(self, best: Cursor | None) -> None:
+        """Puts a ring around one point, or none; only what has changed is painted."""
+        if best != self._best:
+            for each in (self._best, best):
+                if each is not None:
+                    self.update(self._ring(each).adjusted(-3, -3, 3, 3).toAlignedRect())
+            self._best = best
+
     def show_caption(self, text: str, *, low: bool) -> None:
         """A line in the right corner that curves leave empty: `low` or at the top."""
         if (text, low) != (self.caption, self._caption_low):
             self.caption, self._caption_low = text, low
             self.update()
 
-    def points(self, name: Part) -> tuple[np.ndarray, np.ndarray]:
+    def points(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """What is drawn of a curve: times, and values on the axis."""
         self._follow(name)
         x, y = self._traces[name].points
@@ -96,7 +120,7 @@ class CurveView(PlainPlot):
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────
 
-    def _follow(self, name: Part) -> None:
+    def _follow(self, name: str) -> None:
         mapping, logarithmic = self.mapping, self.axes["left"].logarithmic
         series = self._series.get(name, EMPTY)
         self._traces[name].follow(series, mapping.x, mapping.area.width(), logarithmic)
@@ -120,18 +144,30 @@ class CurveView(PlainPlot):
         for name in self._series:
             self._follow(name)  # may have been resized or zoomed since
             self._paint_curve(painter, name, due)
+        if self._best and self._ring(self._best).intersects(due):
+            self._paint_best(painter, self._best)
         if self._cursor:
             self._paint_cursor(painter, self._cursor)
         if self.caption:
             self._paint_caption(painter, due)
 
-    def _paint_curve(self, painter: QPainter, name: Part, due: QRectF) -> None:
+    def _paint_curve(self, painter: QPainter, name: str, due: QRectF) -> None:
         """The part of a line that can be seen in `due`, with a point more at either end."""
         stroke, line = self._strokes[name], self._lines[name]
         x, y, before = line.between(self.mapping, due.left() - MARGIN, due.right() + MARGIN)
         strokes = dashed(x, y, *stroke.dashes, before) if stroke.dashes else solid(x, y)
         painter.setPen(self._pens[name])
         painter.drawLines([QLineF(*each) for each in strokes])
+
+    def _ring(self, best: Cursor) -> QRectF:
+        value, _ = best.dots[0]
+        place = self.mapping.point(best.x, value)
+        return QRectF(place.x() - RING, place.y() - RING, 2 * RING, 2 * RING)
+
+    def _paint_best(self, painter: QPainter, best: Cursor) -> None:
+        painter.setPen(QPen(theme.color(best.dots[0][1]), theme.stroke(2)))
+        painter.setBrush(theme.color("surface"))
+        painter.drawEllipse(self._ring(best))
 
     def _paint_cursor(self, painter: QPainter, cursor: Cursor) -> None:
         mapping = self.mapping

@@ -7,10 +7,15 @@ from typing import Literal
 
 import numpy as np
 
-from engine.events import BatchesDone
+from engine.events import BatchesDone, Measured
 from engine.project import EpochRecord
 
-Part = Literal["batches", "training", "validation"]
+Part = Literal["batches", "training", "afresh", "validation"]
+
+EXTRAS = ("learning_rate", "gradient_norm", "penalty")
+"""Measured beside the metrics, and always listed after them."""
+
+COUNTS = frozenset({"counted", "total"})
 
 
 class Series:
@@ -51,6 +56,11 @@ class Series:
     def y(self) -> np.ndarray:
         return self._points[1, : self._count]
 
+    def near(self, x: float) -> float | None:
+        """The value at the last point up to the time `x`, or None before the first."""
+        place = int(np.searchsorted(self.x, x, side="right")) - 1
+        return float(self.y[place]) if place >= 0 else None
+
     @property
     def last(self) -> float:
         """The time of the last point."""
@@ -76,6 +86,7 @@ class Curves:
     def __init__(self) -> None:
         self._series: defaultdict[tuple[str, Part], Series] = defaultdict(Series)
         self.last: EpochRecord | None = None
+        self.best: tuple[int, float] | None = None  # the epoch of the lowest loss, and that loss
 
     def series(self, metric: str, part: Part) -> Series:
         """The points of one curve; empty where there are none."""
@@ -89,7 +100,7 @@ class Curves:
     @property
     def metrics(self) -> tuple[str, ...]:
         """Names of all metrics, the loss first, in the order in which they came."""
-        names = dict.fromkeys(metric for metric, _ in self._series)
+        names = dict.fromkeys(metric for metric, _ in self._series if metric not in EXTRAS)
         return tuple(sorted(names, key=lambda name: name != "loss"))
 
     def add_batches(self, events: Sequence[BatchesDone]) -> None:
@@ -98,6 +109,8 @@ class Curves:
             return
         x = np.array([event.x for event in events])
         self._series["loss", "batches"].extend(x, np.array([event.loss for event in events]))
+        rates = np.array([event.learning_rate for event in events])
+        self._series["learning_rate", "batches"].extend(x, rates)
         for metric in events[0].metrics:
             if metric == "loss":
                 continue
@@ -112,6 +125,23 @@ class Curves:
         epochs = [record.epoch for record in records]
         self._add_part("training", epochs, [record.training for record in records])
         self._add_part("validation", epochs, [record.validation for record in records])
+        self._add_part(
+            "training", epochs, [{"learning_rate": record.learning_rate} for record in records]
+        )
+        for record in records:
+            loss = (record.validation or record.training).get("loss")
+            if loss is not None and (self.best is None or loss < self.best[1]):
+                self.best = record.epoch, loss
+
+    def add_measured(self, events: Sequence[Measured]) -> None:
+        """What was measured beside, each at its time; what is no later than before is left out."""
+        for event in events:
+            part: Part = "afresh" if event.name == "afresh" else "training"
+            for name, value in event.arrays.items():
+                metric = {"norm": "gradient_norm"}.get(name, name)
+                series = self._series[metric, part] if name not in COUNTS else None
+                if series is not None and (not len(series) or series.last < event.epoch):
+                    series.add(event.epoch, float(value))
 
     def _add_part(self, part: Part, epochs: list[int], figures: list[Mapping[str, float]]) -> None:
         """Not every epoch need have every figure."""

@@ -27,7 +27,7 @@ def test_everything_in_the_menus_is_listed(person: Person, window: MainWindow) -
     assert {spec.id for spec in ACTIONS} <= found.keys()
     assert found["train"].menu == "Train"
     assert found["train"].keys == "Ctrl+Return"
-    assert found["View > Panels: Loss"].words == "Loss"
+    assert found["View > Panels: Curves"].words == "Curves"
     assert found["Insert: Dropout"].words == "Dropout"
     palette = opened(person)
     assert "Find a command" not in listed(palette)

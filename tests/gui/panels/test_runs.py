@@ -15,7 +15,7 @@ from gui.main_window import MainWindow
 from gui.panels.runs import RunsPanel
 from tests.gui.person import Person
 
-NAME, CHANGED, NOTE = 0, 8, 9
+NAME, CHANGED, NOTE = 0, 5, 6
 
 
 @pytest.fixture
@@ -64,9 +64,9 @@ def test_runs_stand_with_their_result_and_what_was_changed(
     panel: RunsPanel, two: tuple[Run, ...]
 ) -> None:
     assert texts(panel, NAME) == ["Run 2", "Run 1"]
-    assert panel.table.values.columns[2].title == "Accuracy"
+    assert panel.table.values.columns[1].title == "Accuracy"
     accuracy = two[1].history[-1].validation["accuracy"]
-    assert panel.table.values.rows[0][2] == accuracy
+    assert panel.table.values.rows[0][1] == accuracy
     first, second = texts(panel, CHANGED)[::-1]
     assert first == ""
     assert "Batch size 32 → 8" in second
@@ -114,10 +114,10 @@ def test_deleting_can_be_undone_after_another_training(
     assert window.document.focus.runs == ()
     person.train_to_the_end()
     assert texts(panel, NAME) == ["Run 2"]  # it went on
-    assert panel.table.values.rows[0][4] > 4
+    assert panel.table.values.rows[0][3] > 4
     window.document.undo()
     assert texts(panel, NAME) == ["Run 2", "Run 1"]
-    assert panel.table.values.rows[0][4] > 4
+    assert panel.table.values.rows[0][3] > 4
 
 
 def test_restoring_brings_back_design_recipe_and_weights(
