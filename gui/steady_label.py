@@ -5,6 +5,7 @@ text with bold words in it becomes a document each time. Here the width grows wh
 never shrinks, and the words are painted as they are.
 """
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -14,7 +15,7 @@ class SteadyLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said = ""
+        self._said = self._widest = ""
 
     def text(self) -> str:
         """What was said last."""
@@ -48,7 +49,15 @@ class SteadyLabel(QLabel):
         needed = round(width + 0.5) + margins.left() + margins.right()
         height = self.fontMetrics().height() + margins.top() + margins.bottom()
         if needed > self.minimumWidth() or height > self.minimumHeight():
+            self._widest = text
             self.setFixedSize(max(needed, self.minimumWidth()), height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another size of text, the widest words so far need other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._widest:
+            self.setFixedSize(0, 0)
+            self._make_room(self._widest)
 
     def _parts(self, text: str) -> list[tuple[str, QFont]]:
         """The words with the fonts that they are in."""

@@ -39,7 +39,7 @@ class Card:
         """The card of a layer under `name`."""
         return cls(
             name,
-            layer.summary,
+            tr(layer.summary),
             numbers,
             layer.category,
             glyphs.icon_name(layer),

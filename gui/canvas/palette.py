@@ -197,6 +197,7 @@ class Section(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = QLabel(tr(name))
         heading.setProperty("role", "section")
+        heading.setWordWrap(True)  # else it would make the whole list wider than its room
         heading.setContentsMargins(0, theme.SPACE_XS, 0, 0)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.SPACE_XS)

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """`content` in a scroll area of its own width, without a frame."""
+    """`content` in a scroll area of its own width, without a frame.
+
+    It scrolls sideways only where not even the narrowest form of it fits, as with large text.
+    """
     content.setProperty("role", "content")
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTranslator
@@ -253,7 +253,7 @@ def test_a_language_in_the_person_s_own_folder_can_be_chosen(
 
 
 def test_english_has_both_forms_of_every_text_that_counts() -> None:
-    catalogue = ElementTree.parse(language.SHIPPED / "glasswork_en.ts")
+    catalogue = ET.parse(language.SHIPPED / "glasswork_en.ts")
     forms = {
         message.findtext("source"): [form.text or "" for form in message.iter("numerusform")]
         for message in catalogue.iter("message")
