@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 
 import engine
 from engine import files, layers
@@ -51,6 +52,9 @@ class Person(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        QGuiApplication.clipboard().clear()
+        self.canvas.view.set_zoom(1.0)
+        self.canvas.view.centerOn(0, 0)
         self.document.replace(State(chain()))
         self.document.set_prepared(PREPARED)
 
