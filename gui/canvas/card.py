@@ -61,9 +61,12 @@ def numbers(width: int | None, parameters: int) -> str:
 
 
 def paint(
-    painter: QPainter, card: Card, zoom: float, *, selected: bool = False, ghost: bool = False
+    painter: QPainter, card: Card, zoom: float, *, selected: float = 0.0, ghost: bool = False
 ) -> None:
-    """Paint a card with its corner at the origin, in as much detail as the zoom leaves room for."""
+    """Paint a card with its corner at the origin, in as much detail as the zoom leaves room for.
+
+    `selected` is how much there is of the halo of a selected card, 0 where it is not selected.
+    """
     _paint_body(painter, card, selected, dashed=ghost or card.has_error)
     if zoom < NO_TEXT:
         return
@@ -81,14 +84,14 @@ def paint(
         _text(painter, text, QRectF(left, 46, width, 20), theme.scene_font("small"), token)
 
 
-def _paint_body(painter: QPainter, card: Card, selected: bool, dashed: bool) -> None:
+def _paint_body(painter: QPainter, card: Card, selected: float, dashed: bool) -> None:
     shape, bar = _card_shapes()
     if selected:
-        painter.setPen(QPen(theme.color("accent", 0.28), 8))
+        painter.setPen(QPen(theme.color("accent", round(0.28 * selected, 2)), 8))
         painter.drawPath(shape)
     painter.fillPath(shape, theme.color("surface"))
     painter.fillPath(bar, theme.color(theme.current().category(card.category)))
-    painter.setPen(_outline(card, selected, dashed))
+    painter.setPen(_outline(card, selected > 0, dashed))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(shape)
 

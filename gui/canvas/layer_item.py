@@ -32,6 +32,7 @@ class LayerItem(QGraphicsRectItem):
         self.corner = (0.0, 0.0)
         self._place: tuple[float, float] | None = None
         self._in_state = self._out_state = "idle"
+        self._glow = 1.0
         self.look: tuple[object, ...] = ()  # what all can be seen of it, its being selected aside
         self.far_look: tuple[object, ...] = ()  # the same where it is too small for text
         self.setPen(QPen(Qt.PenStyle.NoPen))
@@ -63,6 +64,11 @@ class LayerItem(QGraphicsRectItem):
         if (in_state, out_state) != (self._in_state, self._out_state):
             self._in_state, self._out_state = in_state, out_state
             self._redraw()
+
+    def show_glow(self, share: float) -> None:
+        """Draw so much of the halo that the card has while it is selected."""
+        self._glow = max(0.02, share)
+        self.update()
 
     @property
     def in_port(self) -> QPointF:
@@ -120,7 +126,7 @@ class LayerItem(QGraphicsRectItem):
 
     def draw(self, painter: QPainter, zoom: float) -> None:
         """The card and its ports, with the card's corner at the origin."""
-        cards.paint(painter, self.card, zoom, selected=self.isSelected())
+        cards.paint(painter, self.card, zoom, selected=self._glow if self.isSelected() else 0.0)
         if zoom >= cards.NAME_ONLY:
             if self.has_in_port:
                 _paint_port(painter, geometry.IN_PORT, self._in_state)

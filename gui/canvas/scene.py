@@ -13,6 +13,7 @@ from gui.canvas import geometry
 from gui.canvas.block_item import BlockItem
 from gui.canvas.frame_item import FrameItem
 from gui.canvas.glide import LAYOUT, SPLICE, Corners, Glide
+from gui.canvas.glow import Glow
 from gui.canvas.group_items import GroupItems
 from gui.canvas.guides import GuideItem
 from gui.canvas.layer_item import GhostItem, LayerItem
@@ -52,6 +53,7 @@ class Scene(QGraphicsScene):
         self._mirror = Mirror(self)
         self._telling = True
         self._glide = Glide(self.place, self)
+        self._glow = Glow(self)
         self.selectionChanged.connect(self._tell_selection)
 
     # ── following the document ──────────────────────────────────────────────────────────────
@@ -340,6 +342,8 @@ class Scene(QGraphicsScene):
 
     def _tell_selection(self) -> None:
         self._update_crowd()
+        items = () if self.is_crowded else self.selectedItems()
+        self._glow.follow(each for each in items if isinstance(each, LayerItem))
         if self._telling:
             chosen = self.selected_layers()
             self.groups.show_chosen(chosen)
