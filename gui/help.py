@@ -27,7 +27,7 @@ class Help:
         """What the keys and the mouse do."""
         from gui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self._actions.by_id.values(), self._window).open()
+        ShortcutsDialog(self._window).open()
 
     def show_preferences(self) -> None:
         """What a person may choose about the program."""

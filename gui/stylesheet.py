@@ -75,6 +75,7 @@ QPushButton, QToolBar QToolButton, QToolButton[role="button"] {
     background: $surface; color: $text; border: 1px solid $border; border-radius: 6px;
     min-height: 26px; padding: 0 12px; }
 QToolBar QToolButton { padding: 0 10px; }
+QToolBarExtension { padding: 0 2px; min-width: 18px; }
 QPushButton:hover, QToolBar QToolButton:hover, QToolButton[role="button"]:hover {
     background: $window; border-color: $accent; }
 QPushButton:pressed, QToolBar QToolButton:pressed, QToolButton[role="button"]:pressed {
