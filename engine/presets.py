@@ -41,7 +41,12 @@ def presets() -> tuple[Preset, ...]:
             "A Dense layer, normalised, with ReLU and dropout behind it.",
             _chain(
                 "Dense + batch norm + ReLU + dropout",
-                (Dense(units=64), BatchNormalization(), Activation(function=Relu()), Dropout(0.2)),
+                (
+                    Dense(units=64),
+                    BatchNormalization(),
+                    Activation(function=Relu()),
+                    Dropout(rate=0.2),
+                ),
             ),
         ),
         Preset(
@@ -54,7 +59,7 @@ def presets() -> tuple[Preset, ...]:
             "Few units between two wide layers: what goes through has to be compressed.",
             _chain(
                 "Bottleneck",
-                (Dense(64, Relu()), Dense(8, Relu()), Dense(64, Relu())),
+                tuple(Dense(units=units, activation=Relu()) for units in (64, 8, 64)),
             ),
         ),
         Preset(
@@ -73,7 +78,7 @@ def _residual() -> Fragment:
     inner = (
         LayerNormalization(),
         Dense(units=64, activation=Relu()),
-        Dropout(0.1),
+        Dropout(rate=0.1),
         Dense(units=64),
         Add(),
     )
@@ -81,4 +86,4 @@ def _residual() -> Fragment:
 
 
 def _gate() -> Fragment:
-    return Fragment(Design.chain(Dense(64, Sigmoid()), Multiply()), name="Gate")
+    return Fragment(Design.chain(Dense(units=64, activation=Sigmoid()), Multiply()), name="Gate")

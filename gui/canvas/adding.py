@@ -24,6 +24,7 @@ class Adding(QObject):
         super().__init__(canvas)
         self._scene, self._editor, self._view = scene, editor, view
         self.catalogue = Catalogue(parent=self)
+        self._canvas = canvas
         self.box = QuickAdd(canvas)
         self._spot = Spot(QPointF())
         self.box.looked_at.connect(self._preview)
@@ -102,15 +103,14 @@ class Adding(QObject):
 
     def _put_box(self) -> None:
         """Below the first card that is about to be placed; above it where there is no room."""
-        canvas = self.box.parentWidget()
         ghost = self._scene.ghost
         corner = ghost.pos() if ghost.isVisible() else self._spot.at or QPointF()
         card = self._view.viewportTransform().mapRect(QRectF(corner, geometry.CARD.size()))
         left = round(card.left())
         below, above = round(card.bottom()) + _BESIDE, round(card.top()) - _BESIDE
-        fits = below + self.box.height() <= canvas.height()
+        fits = below + self.box.height() <= self._canvas.height()
         top = below if fits else above - self.box.height()
-        room = canvas.rect().adjusted(_BESIDE, _BESIDE, -self.box.width(), -self.box.height())
+        room = self._canvas.rect().adjusted(_BESIDE, _BESIDE, -self.box.width(), -self.box.height())
         spot = QPoint(min(left, room.right() - _BESIDE), min(top, room.bottom() - _BESIDE))
         self.box.move(max(_BESIDE, spot.x()), max(_BESIDE, spot.y()))
 

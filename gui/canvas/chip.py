@@ -32,7 +32,7 @@ _STEPS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _SMALLEST, _LARGEST = 0.4, 1.5
-_STAR = 16.0
+_STAR = 16
 _ONE_LINE = 156  # pixels of text, beyond which it is written in two lines
 
 
@@ -187,4 +187,4 @@ class Chip(QWidget):
 
     def _star(self) -> QRectF:
         """Where a click makes it a favourite, or not one any more."""
-        return QRectF(self.width() - _STAR - 2, (self.height() - _STAR) / 2, _STAR, _STAR)
+        return QRectF(self.width() - _STAR - 2, (self.height() - _STAR) // 2, _STAR, _STAR)

@@ -105,7 +105,7 @@ class QuickAdd(QFrame):
     def current(self) -> Entry | None:
         """The entry that Enter would take."""
         item = self.list.currentItem()
-        return None if item is None else item.data(_ENTRY)
+        return item.data(_ENTRY) if item else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys that go through the list while one types; leaving the box closes it."""
