@@ -66,13 +66,11 @@ class NeuronView(QFrame):
 
     def unfold(self, node: Node) -> None:
         """Shows that layer's neurons over the canvas."""
-        self._node = node
-        self.hand.layer = node.id
-        self.setAccessibleDescription(node.name)
-        self.fill()
+        self._look_at(node)
+        self.setGeometry(self._canvas.rect())
+        self.raise_()
         self.show()
         self.web.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._refresh()
 
     def fold(self) -> None:
         """Back to the canvas."""
@@ -80,11 +78,6 @@ class NeuronView(QFrame):
         self.web.show_layer(None)
         self.hide()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def fill(self) -> None:
-        """Lies over all of the canvas."""
-        self.setGeometry(self._canvas.rect())
-        self.raise_()
 
     def wanted(self) -> frozenset[Wanted]:
         """What a training should measure: this layer's weights, while they are seen."""
@@ -189,8 +182,15 @@ class NeuronView(QFrame):
     def _follow_focus(self, focus: Focus) -> None:
         chosen = self._chosen()
         if self._node is not None and chosen is not None and chosen.id != self._node.id:
-            self.unfold(chosen)
+            self._look_at(chosen)
             self.wanted_changed.emit()
+
+    def _look_at(self, node: Node) -> None:
+        """Shows that layer from now on; the keyboard stays where it is."""
+        self._node = node
+        self.hand.layer = node.id
+        self.setAccessibleDescription(node.name)
+        self._refresh()
 
     def _follow_other(self) -> None:
         if self._node is not None:
@@ -232,7 +232,10 @@ class NeuronView(QFrame):
 
     def _read(self, place: Place | None) -> None:
         shown = self.web.unfolded
-        self.reading.say(shown.sentence(place) if place and shown else "")
+        sentence = shown.sentence(place) if place and shown else ""
+        if sentence != self.reading.sentence:
+            self.reading.say(sentence)
+            self.web.setAccessibleDescription(sentence)
 
     # ── keys and events ─────────────────────────────────────────────────────────────────────
 

@@ -155,6 +155,17 @@ def test_it_follows_the_selection_and_goes_from_layer_to_layer(
     assert view.title.text() == "Neurons of dense_1"
 
 
+def test_it_leaves_the_keyboard_to_whoever_selects(person: Person, view: NeuronView) -> None:
+    document = person.window.document
+    person.do("find")
+    finder = person.window.canvas.finder
+    person.until(finder.isVisible)
+    document.set_focus(Focus(layers=(document.project.design.node("dense_2").id,)))
+    assert view.title.text() == "Neurons of dense_2"
+    assert not view.web.hasFocus()
+    assert finder.isVisible()
+
+
 def test_it_folds_when_the_layer_goes_or_another_project_comes(
     person: Person, view: NeuronView
 ) -> None:
