@@ -53,7 +53,9 @@ class RowList(QWidget):
         layout.addWidget(self.list, 1)
         self.apply_theme()
 
-    def show_rows(self, title: str, rows: np.ndarray, sure: np.ndarray, images: np.ndarray) -> None:
+    def show_rows(
+        self, title: str, rows: np.ndarray, sure: np.ndarray, images: np.ndarray | None
+    ) -> None:
         """Rows by their numbers, how sure the network is of each, and pictures of the first."""
         total = len(rows)
         more = tr("the first {count} of {all}", count=f"{MOST:,}", all=f"{total:,}")
@@ -61,7 +63,7 @@ class RowList(QWidget):
         self.list.setAccessibleName(title)
         self.list.blockSignals(True)
         self.list.clear()
-        icons: Sequence[QIcon] = [_icon(image) for image in images]
+        icons: Sequence[QIcon] = [] if images is None else [_icon(each) for each in images]
         for place, (row, share) in enumerate(zip(rows[:MOST], sure[:MOST], strict=True)):
             words = tr("row {number} · {sure} sure", number=f"{row + 1:,}", sure=percent(share))
             item = QListWidgetItem(words)

@@ -63,7 +63,7 @@ def by_class(names: Sequence[str], hits: Hits, areas: np.ndarray) -> tuple[Class
     f1 = _share(2 * hits.right, 2 * hits.right + hits.wrong + hits.missed)
     columns = zip(names, precision, recall, f1, hits.support, areas, strict=True)
     return tuple(
-        ClassFigures(name, *map(float, (p, r, f)), int(support), float(area))
+        ClassFigures(name, float(p), float(r), float(f), int(support), float(area))
         for name, p, r, f, support, area in columns
     )
 

@@ -1,5 +1,6 @@
 """The panels of the window, one a file; a new one is a class and a line here."""
 
+from gui.panels.activations import ActivationsPanel
 from gui.panels.base import Panel
 from gui.panels.baselines import BaselinesPanel
 from gui.panels.boundary import BoundaryPanel
@@ -22,6 +23,7 @@ PANELS: tuple[type[Panel], ...] = (
     LossPanel,
     WeightsPanel,
     GradientsPanel,
+    ActivationsPanel,
     ConfusionPanel,
     PredictedPanel,
     ThresholdPanel,

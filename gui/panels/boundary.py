@@ -13,6 +13,7 @@ from engine.data.dataset import DataFacts
 from engine.events import Event, Measured
 from engine.probes.section import Section
 from gui import theme
+from gui.document import Focus
 from gui.elided import ElidedLabel
 from gui.figure_table import FigureTable
 from gui.figures import data_value, number, percent
@@ -26,7 +27,7 @@ from gui.requests import ChangeFocus
 from gui.words import mark, tr
 
 if TYPE_CHECKING:
-    from gui.document import Focus, State
+    from gui.document import State
 
 PROBE = "boundary"
 APART = 0.5  # seconds from one measurement to the next
@@ -47,7 +48,7 @@ class BoundaryPanel(Panel):
         super().__init__(parent)
         self._facts: DataFacts | None = None
         self._has_weights = False
-        self._focus: Focus | None = None
+        self._focus = Focus()
         self._section = Section()
         self._arrays: Mapping[str, np.ndarray] = {}
         self._limits = Limits(logarithmic=False)
@@ -68,7 +69,7 @@ class BoundaryPanel(Panel):
         if other or gone:
             self.clear()
 
-    def show_focus(self, focus: "Focus") -> None:
+    def show_focus(self, focus: Focus) -> None:
         self._focus = focus
         row = focus.rows[0] if focus.rows else None
         self.view.show_row(row)
@@ -156,7 +157,7 @@ class BoundaryPanel(Panel):
     def _choose(self, _: int) -> None:
         """What the person has chosen in the boxes."""
         columns = self.across.currentData(), self.up.currentData()
-        row = self._focus.rows[0] if self._focus and self._focus.rows else None
+        row = self._focus.rows[0] if self._focus.rows else None
         self.view.forget_limits()
         self._limits = Limits(logarithmic=False)
         self._look_at(
@@ -174,8 +175,7 @@ class BoundaryPanel(Panel):
             self.wanted_changed.emit()
 
     def _choose_row(self, row: int) -> None:
-        if self._focus is not None:
-            self.requested.emit(ChangeFocus(replace(self._focus, rows=(row,))))
+        self.requested.emit(ChangeFocus(replace(self._focus, rows=(row,))))
 
     def _offer_columns(self) -> None:
         names = [str(each) for each in self._arrays["names"]]
@@ -212,7 +212,7 @@ class BoundaryPanel(Panel):
 
     def _offer_places(self) -> None:
         focus = self._focus
-        row = tr("Others: row {row}", row=f"{focus.rows[0]:,}") if focus and focus.rows else ""
+        row = tr("Others: row {row}", row=f"{focus.rows[0] + 1:,}") if focus.rows else ""
         kept = 1 if self._section.row is not None else 0
         offered = [(tr("Others: mean"), 0), (row or tr("Others: chosen row"), 1)]
         _fill(self.at_row, offered, kept)
@@ -275,7 +275,7 @@ class BoundaryPanel(Panel):
         row = self._section.row
         if row is None:
             return tr("%n other columns at their mean", rest)
-        return tr("%n other columns as in row {row}", rest, row=f"{row:,}")
+        return tr("%n other columns as in row {row}", rest, row=f"{row + 1:,}")
 
     def _sentence(self, at: QPointF) -> str:
         if not self._arrays:
@@ -329,7 +329,7 @@ class BoundaryPanel(Panel):
         header = (tr("row"), tr("part"), "x", "y", tr("actual"))
         parts = np.where(arrays["validation"], "validation", "training")
         rows = zip(
-            arrays["row"].tolist(),
+            (arrays["row"] + 1).tolist(),
             parts.tolist(),
             *arrays["points"].T.tolist(),
             arrays["truth"].tolist(),

@@ -125,7 +125,7 @@ class ConfusionPanel(JudgingPanel):
     def _list(self, actual: int, predicted: int) -> None:
         assert self.judged is not None
         rows, sure = self.judged.cell(actual, predicted, self.judgement)
-        images = pictures_of(self.prepared, rows[:MOST]) if self.prepared else ()
+        images = pictures_of(self.prepared, rows[:MOST]) if self.prepared else None
         self.rows.show_rows(self.matrix.sentence(actual, predicted), rows, sure, images)
 
     def _focus_row(self, row: int) -> None:

@@ -112,12 +112,15 @@ class JudgingPanel(Panel):
     def show_events(self, events: Sequence[Event]) -> None:
         if not self.relevant(self.facts):
             return
-        new = False
-        for event in events:
-            mine = isinstance(event, Measured) and event.name in self.probes
-            if mine and (event.setting or "validation") == self.part and event.arrays:
-                self.found[event.name] = event
-                new = True
+        measured = [each for each in events if isinstance(each, Measured)]
+        new = [
+            each
+            for each in measured
+            if each.name in self.probes
+            and (each.setting or "validation") == self.part
+            and each.arrays
+        ]
+        self.found |= {each.name: each for each in new}
         if new:
             self._take(self.found.get(JUDGED))
             self.body.show_content()
@@ -138,7 +141,7 @@ class JudgingPanel(Panel):
     @property
     def measured_part(self) -> Part:
         """The part that is seen: that of training where no rows are held back for validation."""
-        parts = [each.part for each in self.found.values() if each.part]
+        parts: list[Part] = [each.part for each in self.found.values() if each.part]
         return parts[-1] if parts else self.part
 
     def rows_words(self, seen: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,6 +21,7 @@ from engine.data.dataset import DataFacts
 from engine.project import Project
 from engine.runs import Run, renamed, without
 from gui import theme
+from gui.document import Focus
 from gui.figure_table import FigureTable
 from gui.pages import run_words
 from gui.panels.base import Area, Panel
@@ -30,7 +31,7 @@ from gui.value_table import ValueTable
 from gui.words import mark, tr
 
 if TYPE_CHECKING:
-    from gui.document import Focus, State
+    from gui.document import State
 
 EMPTY = mark("Every training is kept here, with its settings and curves. Ctrl+Enter trains.")
 HINT = mark("Choose two runs to compare them. The curves of those chosen are drawn in Curves.")
@@ -50,13 +51,16 @@ class RunsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[Run, ...] = ()  # the oldest first, as in the document
-        self._focus: Focus | None = None
+        self._focus = Focus()
         self._locked = False
         self._changes: dict[tuple[str, str], tuple[Project, Project, str]] = {}
         self._metric = "loss"
         self.table = ValueTable(tr("Runs"), run_words.columns("accuracy"), several=True)
         self.table.rows_chosen.connect(self._on_chosen)
         self.table.edited.connect(self._on_edited)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._delete)
         self.body = EmptyOr(self._side_by_side())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +77,7 @@ class RunsPanel(Panel):
             self.body.show_sentence(tr(EMPTY))
             return
         self.body.show_content()
-        metric = self._runs[-1].metric
+        metric = next((run.metric for run in reversed(self._runs) if run.figures), "loss")
         if metric != self._metric:
             self._metric = metric
             self.table.values.columns = run_words.columns(metric)
@@ -82,7 +86,7 @@ class RunsPanel(Panel):
 
     def show_focus(self, focus: "Focus") -> None:
         before, self._focus = self._focus, focus
-        if before is None or before.runs != focus.runs:
+        if before.runs != focus.runs:
             self._show_chosen()
 
     def show_locked(self, locked: bool) -> None:
@@ -138,6 +142,8 @@ class RunsPanel(Panel):
         way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if way != self._split.orientation():
             self._split.setOrientation(way)
+            shares = (520, 240) if beside else (150, 100)
+            self._split.setSizes([theme.scaled(share) for share in shares])
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────
 
@@ -180,8 +186,7 @@ class RunsPanel(Panel):
     @property
     def chosen(self) -> tuple[Run, ...]:
         """The runs that are chosen, the oldest first."""
-        ids = self._focus.runs if self._focus else ()
-        return tuple(run for run in self._runs if run.id in ids)
+        return tuple(run for run in self._runs if run.id in self._focus.runs)
 
     def _show_chosen(self) -> None:
         ids, last = {run.id for run in self.chosen}, len(self._runs) - 1
@@ -189,8 +194,6 @@ class RunsPanel(Panel):
         self._say()
 
     def _on_chosen(self, rows: Sequence[int]) -> None:
-        if self._focus is None:
-            return
         newest_first = self._runs[::-1]
         ids = tuple(newest_first[row].id for row in rows if row < len(newest_first))
         self.requested.emit(ChangeFocus(replace(self._focus, runs=ids)))
@@ -242,9 +245,3 @@ class RunsPanel(Panel):
         if ids:
             text = tr("Delete %n runs", len(ids)) if len(ids) > 1 else tr("Delete run")
             self.requested.emit(EditRuns(text, without(self._runs, ids)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self._delete()
-        else:
-            super().keyPressEvent(event)

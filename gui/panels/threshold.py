@@ -77,7 +77,8 @@ class ThresholdPanel(JudgingPanel):
         return content
 
     def _make_controls(self) -> None:
-        self.slider = QSlider(Qt.Orientation.Horizontal, maximum=STEPS)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setMaximum(STEPS)
         self.slider.setAccessibleName(tr("Threshold, in thousandths"))
         self.slider.valueChanged.connect(lambda value: self._choose(value / STEPS))
         self.spin = QDoubleSpinBox(maximum=1.0, singleStep=0.01, decimals=4)

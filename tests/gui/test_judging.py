@@ -46,7 +46,7 @@ def test_all_panels_judge_the_same_rows(
     }
     person.until(lambda: judged.is_drawn)
     assert judged.measured_part == "training"
-    assert judged.matrix._matrix.sum() == window.document.facts.split[0]  # pyright: ignore[reportOptionalMemberAccess]
+    assert judged.matrix._matrix.sum() == window.document.facts.split[0]
 
 
 def test_a_look_at_the_test_rows_is_counted_and_cannot_be_undone(

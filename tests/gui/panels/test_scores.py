@@ -25,7 +25,7 @@ def panel(qtbot: QtBot) -> ScoresPanel:
 
 
 def cells(table: object) -> list[list[str]]:
-    values = table.values  # pyright: ignore[reportAttributeAccessIssue]
+    values = table.values
     columns = range(values.columnCount())
     return [[values.text(row, column) for column in columns] for row in range(values.rowCount())]
 

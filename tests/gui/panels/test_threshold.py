@@ -33,7 +33,7 @@ def judged(part: str = "validation") -> tuple[np.ndarray, np.ndarray, Measured]:
         "total": np.array(ROWS),
     }
     setting = None if part == "validation" else part
-    return truth, score, Measured("judgement", "", part, 1.0, arrays, setting)  # pyright: ignore[reportArgumentType]
+    return truth, score, Measured("judgement", "", part, 1.0, arrays, setting)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def panel(qtbot: QtBot) -> ThresholdPanel:
 def asked(panel: ThresholdPanel, qtbot: QtBot, act: object) -> Judgement:
     """What doing something asks for; the document then answers with it."""
     with qtbot.waitSignal(panel.requested) as signal:
-        act()  # pyright: ignore[reportCallIssue]
+        act()
     assert signal.args is not None
     request = signal.args[0]
     assert isinstance(request, Edit)
