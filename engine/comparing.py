@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.data.recipe import Column, DataRecipe
-from engine.design import Design
+from engine.design import Design, Link
 from engine.kinds import Kind, Value
 from engine.project import Project
 
@@ -38,8 +38,17 @@ def _of_designs(before: Design, after: Design) -> Iterator[str]:
 
 
 def _links(these: Design, others: Design, among: Any) -> list[str]:
-    """Links of the one that the other lacks, between layers that both have."""
-    there = set(others.links)
+    """Links of the one that the other lacks, between layers that both have.
+
+    A layer that was put into a link, or taken out of one, says that already.
+    """
+    there, between = set(others.links), [node.id for node in others.nodes if node.id not in among]
+    there |= {
+        Link(source=source, target=target)
+        for each in between
+        for source in others.parents(each)
+        for target in (link.target for link in others.links if link.source == each)
+    }
     name = {node.id: node.name for node in these.nodes}
     return [
         f"{name[link.source]} to {name[link.target]}"

@@ -8,6 +8,7 @@ from gui.figures import FALLING, duration, figure, metric_name
 from gui.value_table import Column
 from gui.words import mark, tr
 
+MINUTE = 60.0
 ENDINGS = {
     "completed": mark("ran to its end"),
     "stopped": mark("was stopped"),
@@ -26,7 +27,7 @@ def columns(metric: str) -> tuple[Column, ...]:
         Column(tr(metric_name(metric)), lambda value: figure(metric, value), result),
         Column(tr("Loss"), lambda value: figure("loss", value), result),
         Column(tr("Epoch"), _count, tr("The epoch whose weights were kept")),
-        Column(tr("Time"), duration, tr("Minutes and seconds of training")),
+        Column(tr("Time"), _time, tr("How long it was trained")),
         Column(tr("Changed"), tip=tr("Against the run before, or the one that it goes on from")),
         Column(tr("Note"), tip=tr("Double-click to write a note"), editable=True),
         Column(tr("Started"), _when),
@@ -37,6 +38,10 @@ def columns(metric: str) -> tuple[Column, ...]:
 
 def _when(seconds: float) -> str:
     return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < MINUTE else duration(seconds)
 
 
 def _count(number: int) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,6 +39,25 @@ NAME, NOTE = 0, 6
 ROOM_BESIDE = 560  # pixels; below that the words stand under the table
 
 
+class _RunTable(ValueTable):
+    """Has the Delete key for itself, which elsewhere in the window deletes layers."""
+
+    delete_pressed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class RunsPanel(Panel):
     """A table of all runs, the newest first, and in words what differs between those chosen."""
 
@@ -55,12 +74,10 @@ class RunsPanel(Panel):
         self._locked = False
         self._changes: dict[tuple[str, str], tuple[Project, Project, str]] = {}
         self._metric = "loss"
-        self.table = ValueTable(tr("Runs"), run_words.columns("accuracy"), several=True)
+        self.table = _RunTable(tr("Runs"), run_words.columns("accuracy"), several=True)
         self.table.rows_chosen.connect(self._on_chosen)
         self.table.edited.connect(self._on_edited)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._delete)
+        self.table.delete_pressed.connect(self._delete)
         self.body = EmptyOr(self._side_by_side())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

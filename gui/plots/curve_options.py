@@ -30,6 +30,7 @@ class CurveOptions(QToolButton):
         super().__init__()
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setAutoRaise(True)
+        self.setFixedWidth(theme.scaled(30))
         self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.setToolTip(tr("Steps or epochs, smoothing, training loss afresh"))
         self.setAccessibleName(tr("How curves are drawn"))

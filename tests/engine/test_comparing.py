@@ -49,10 +49,19 @@ def test_layers_and_links() -> None:
     assert any(each.startswith("added drop (") for each in said)
     assert f"renamed {hidden.name} to wide" in said
     assert f"wide: Units {hidden.layer.units} → 99" in said
-    assert any(each.startswith("disconnected wide to") or "disconnected" in each for each in said)
+    assert not any("connected" in each for each in said)  # since a layer was put in between
     back = differences(before.edited(design=design), before)
     assert any(each.startswith("removed drop (") for each in back)
-    assert any(each.startswith("connected ") for each in back)
+    assert not any("connected" in each for each in back)
+
+
+def test_links_alone() -> None:
+    before = iris()
+    link = before.design.links[-1]
+    names = [before.design.node(each).name for each in (link.source, link.target)]
+    after = before.edited(design=before.design.disconnect(link))
+    assert differences(before, after) == (f"disconnected {names[0]} to {names[1]}",)
+    assert differences(after, before) == (f"connected {names[0]} to {names[1]}",)
 
 
 def test_another_kind_of_layer() -> None:

@@ -22,6 +22,7 @@ NAME, CHANGED, NOTE = 0, 5, 6
 def panel(window: MainWindow) -> RunsPanel:
     panel = next(each for each in window.workbench.panels if isinstance(each, RunsPanel))
     window.workbench.docks["runs"].show()
+    window.workbench.docks["runs"].raise_()
     return panel
 
 
@@ -32,7 +33,9 @@ def two(person: Person, window: MainWindow) -> tuple[Run, ...]:
     person.train_to_the_end()
     window.training.reset()
     person.change_training(epochs=4, batch_size=8)
-    window.canvas.append_layer(layers.Dropout())
+    project = window.document.project
+    design = project.design.insert(layers.Dropout(), project.design.links[1])
+    window.document.edit("Insert", project=project.model_copy(update={"design": design}))
     person.train_to_the_end()
     return window.document.state.runs
 
@@ -85,7 +88,7 @@ def test_one_run_is_described_and_two_are_compared(
     assert "Run 2 ran to its end." in panel.words.text()
     assert "Changed since Run 1: " in panel.words.text()
     choose(panel, 0, 1)
-    assert panel.words.text().startswith("Run 1 → Run 2\nAccuracy")
+    assert panel.words.text().startswith("Run 1 → Run 2\nLoss")
     assert "Epochs 3 → 4" in panel.words.text()
     assert not panel.restore.isEnabled()
 
@@ -109,6 +112,7 @@ def test_deleting_can_be_undone_after_another_training(
     panel: RunsPanel, two: tuple[Run, ...], window: MainWindow, person: Person, qtbot: QtBot
 ) -> None:
     choose(panel, 1)
+    panel.table.setFocus()
     qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
     assert texts(panel, NAME) == ["Run 2"]
     assert window.document.focus.runs == ()
