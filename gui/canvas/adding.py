@@ -58,7 +58,7 @@ class Adding(QObject):
         self._spot = spot
         self._scene.settle()
         fitting = [each for each in self._offered() if spot.fits(each.piece)]
-        self.box.open(fitting, self._words())
+        self.box.open(fitting)
         self._put_box()
 
     def _offered(self) -> list[Entry]:
@@ -83,17 +83,21 @@ class Adding(QObject):
             )
         return full
 
-    def _words(self) -> str:
-        where = self._spot.words(self._editor.project.design)
-        if self._spot == self._spot.alone:
+    def _words(self, entry: Entry) -> str:
+        design = self._editor.project.design
+        where = self._spot.words(design, entry.piece)
+        alone = self._spot.alone.words(design, entry.piece)
+        if where == alone:
             return tr("Enter adds it {where}", where=where)
-        return tr("Enter adds it {where}, Shift+Enter on its own", where=where)
+        return tr("Enter adds it {where}, Shift+Enter {alone}", where=where, alone=alone)
 
     def _preview(self, entry: Entry | None) -> None:
         """The box covers the view beside the ghost, never the ghost."""
         if entry is None:
             preview.hide(self._scene)
+            self.box.say(tr("Nothing that fits here is called that"))
             return
+        self.box.say(self._words(entry))
         try:
             change = self._spot.place(self._editor.project, entry.piece, self._editor.widths)
         except DesignError:

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QPointF
 
 from engine.design import Link
+from engine.project import Project
 from gui.canvas import edits, geometry, placing, preview
+from gui.canvas.change import Change
 from gui.canvas.editor import Editor
 from gui.canvas.link_item import LinkItem
 from gui.canvas.mime import Dragged
@@ -29,39 +31,37 @@ class PlaceLayer:
             self.leave()
             return Verdict("error", LOCKED_NOTE)
         self._target(self._link_under(point, zoom))
-        hint = self._hint()
-        preview.show(
-            self.scene, edits.add(self.editor.project, self._piece, self._at(point)), hint.text
-        )
-        return hint if self._link is not None else NOTHING
+        link = None if self._link is None else self._link.link
+        change = self._change(self.editor.project, link, point)
+        preview.show(self.scene, change, self._words())
+        return NOTHING if link is None else Verdict("ok", self._between(link))
 
     def drop(self, point: QPointF, zoom: float) -> bool:
         """Place it, or splice it into the link below; False where it is refused."""
         link = None if (item := self._link_under(point, zoom)) is None else item.link
         self.leave()
-        at, piece, widths = self._at(point), self._piece, self.editor.widths
-        if link is None:
-            return self.editor.do(lambda project: edits.add(project, piece, at))
-        return self.editor.do(lambda project: placing.insert(project, piece, link, at, widths))
+        return self.editor.do(lambda project: self._change(project, link, point))
 
     def leave(self) -> None:
         """The drag is over, or elsewhere."""
         self._target(None)
         preview.hide(self.scene)
 
-    def _at(self, point: QPointF) -> edits.Point:
-        return point.x() - self._grab.x(), point.y() - self._grab.y()
+    def _change(self, project: Project, link: Link | None, point: QPointF) -> Change:
+        at = point.x() - self._grab.x(), point.y() - self._grab.y()
+        if link is None:
+            return edits.add(project, self._piece, at)
+        return placing.insert(project, self._piece, link, at, self.editor.widths)
 
     def _link_under(self, point: QPointF, zoom: float) -> LinkItem | None:
         if not edits.takes_a_link(self._piece):
             return None
         return self.scene.link_at(point, geometry.LINK_TARGET / min(1.0, zoom))
 
-    def _hint(self) -> Verdict:
-        if self._link is not None:
-            return Verdict("ok", self._between(self._link.link))
-        possible = bool(self.scene.links) and edits.takes_a_link(self._piece)
-        return Verdict("nothing", tr("drop on a link to insert") if possible else "")
+    def _words(self) -> str:
+        """What stands on the card while there is no link below it."""
+        possible = self._link is None and self.scene.links and edits.takes_a_link(self._piece)
+        return tr("drop on a link to insert") if possible else ""
 
     def _between(self, link: Link) -> str:
         names = self.editor.project.design.node

@@ -15,7 +15,7 @@ class Hint(QLabel):
     """A small sign with a word, so that colour is never all that tells."""
 
     def __init__(self, view: QGraphicsView) -> None:
-        super().__init__(view)
+        super().__init__(view.parentWidget() or view)  # above all that lies over the view
         self._view = view
         self._shown: Verdict | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

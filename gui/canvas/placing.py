@@ -45,6 +45,11 @@ def takes_a_link(piece: Piece) -> bool:
     return bool(piece.entrances)
 
 
+def merges(piece: Piece) -> bool:
+    """Whether it takes several links where it is placed behind several layers."""
+    return isinstance(piece, Layer) and piece.max_inputs != 1
+
+
 def offsets(fragment: Fragment) -> Places:
     """Where its cards lie from the corner of the first one."""
     laid = layout(fragment.design, fragment.places)
@@ -94,8 +99,7 @@ def append(
     What a single one of them fed is then fed by the piece. It lies at `at`, or beside them.
     """
     parents = list(after) or list(project.design.outputs[-1:])
-    merges = isinstance(piece, Layer) and piece.max_inputs != 1
-    parents = parents if merges else parents[-1:]
+    parents = parents if merges(piece) else parents[-1:]
     fed = parents if takes_a_link(piece) else []
     width = widths.get(fed[-1]) if fed else None
     placed = _Placed(project, fragment_of(piece).fitted(width))

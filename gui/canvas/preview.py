@@ -10,15 +10,15 @@ from gui.canvas.scene import Scene
 
 
 def show(scene: Scene, change: Change, hint: str = "") -> None:
-    """Show the layers that the change is about; `hint` stands where their figures will be."""
+    """Show the layers that the change is about; `hint` stands on the first."""
     design, where = change.project.design, places(change.project)
     new = set(change.focus or ())
     shown = [
         (
             QPointF(*where[each]),
-            cards.Card.of(design.node(each).layer, design.node(each).name, hint),
+            cards.Card.of(design.node(each).layer, design.node(each).name, "" if place else hint),
         )
-        for each in change.focus or ()
+        for place, each in enumerate(change.focus or ())
     ]
     links = [
         (

@@ -57,7 +57,6 @@ class QuickAdd(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
-        self._said = ""
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Add a layer or block"))
@@ -74,6 +73,7 @@ class QuickAdd(QFrame):
         self._words = QLabel()
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.SPACE_S] * 4)
         column.setSpacing(theme.SPACE_XS)
@@ -84,16 +84,20 @@ class QuickAdd(QFrame):
         self.list.itemClicked.connect(lambda _: self._choose())
         self.hide()
 
-    def open(self, entries: Sequence[Entry], words: str) -> None:
-        """Offer these, ready to type; `words` say what will become of the one that is chosen."""
+    def say(self, words: str) -> None:
+        """What will become of the entry that is looked at."""
+        self._words.setText(words)
+
+    def open(self, entries: Sequence[Entry]) -> None:
+        """Offer these, ready to type."""
         self._entries = tuple(entries)
-        self._said = words
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
         self.setFixedWidth(theme.scaled(WIDTH))
         height = EntryDelegate.height(self.fontMetrics().height())
         self.list.setFixedHeight(ROWS * height + 2 * self.list.frameWidth())
+        self._words.setFixedHeight(2 * self.fontMetrics().lineSpacing())
         self.ensurePolished()
         self.adjustSize()
         self.show()
@@ -140,7 +144,6 @@ class QuickAdd(QFrame):
             item.setToolTip(entry.tip)
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
-        self._words.setText(self._said if found else tr("Nothing that fits here is called that"))
         self._look()
 
     def _look(self) -> None:

@@ -36,8 +36,8 @@ class Spot:
         wanted = self.link is not None or bool(self.source)
         return placing.takes_a_link(piece) or not wanted
 
-    def words(self, design: Design) -> str:
-        """What it will be linked to."""
+    def words(self, design: Design, piece: Piece) -> str:
+        """What the piece will be linked to."""
         names = {node.id: node.name for node in design.nodes}
         if self.link is not None:
             ends = names[self.link.source], names[self.link.target]
@@ -46,8 +46,9 @@ class Spot:
             return tr("fed by {name}", name=names[self.source])
         if self.target:
             return tr("feeding {name}", name=names[self.target])
-        if self.after:
-            return tr("behind {names}", names=", ".join(names[each] for each in self.after[:3]))
+        if self.after and placing.takes_a_link(piece):
+            after = self.after if placing.merges(piece) else self.after[-1:]
+            return tr("behind {names}", names=", ".join(names[each] for each in after[:3]))
         return tr("on its own")
 
     def place(self, project: Project, piece: Piece, widths: Widths) -> Change:

@@ -134,8 +134,9 @@ def test_insert_links_behind_the_selection_at_the_pointer(
     document.set_focus(Focus(layers=(OUTPUT,)))
     QCursor.setPos(canvas.view.viewport().mapToGlobal(EMPTY.toPoint()))
     canvas.adding.open()
-    assert "behind dense_2" in box._words.text()
-    take(box, "tanh")
+    QTest.keyClicks(box.search, "tanh")
+    assert box._words.text() == "Enter adds it behind dense_2, Shift+Enter on its own"
+    take(box, "")
     new = document.project.design.nodes[-1].id
     assert document.project.design.parents(new) == (OUTPUT,)
     assert away(hands.card(new), EMPTY) < 1
@@ -256,7 +257,7 @@ def test_a_spliced_block_pushes_what_comes_behind(canvas: Canvas, document: Docu
     ],
 )
 def test_a_spot_says_what_it_means(document: Document, spot: Spot, words: str) -> None:
-    assert spot.words(document.project.design) == words
+    assert spot.words(document.project.design, layers.Dense()) == words
 
 
 @pytest.mark.parametrize("zoom", [0.3, 0.77, 1.0, 2.5])

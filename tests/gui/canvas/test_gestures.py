@@ -17,7 +17,7 @@ NEW = "n4"
 
 
 def hint(canvas: Canvas) -> str:
-    label = canvas.view.findChild(Hint)
+    label = canvas.findChild(Hint)
     return label.text() if label.isVisible() else ""
 
 
