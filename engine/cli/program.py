@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from engine.cli import catalogue, evaluate, export, look, new, predict, train
+from engine.cli import catalogue, cross_validate, evaluate, export, look, new, predict, train
 from engine.cli.command import Command, plain
 from engine.cli.output import complain, quietly_end_output
 from engine.errors import GlassworkError
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     new.COMMAND,
     train.COMMAND,
     evaluate.COMMAND,
+    cross_validate.COMMAND,
     predict.COMMAND,
     export.COMMAND,
     look.CHECK,

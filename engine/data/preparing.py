@@ -28,13 +28,23 @@ def prepare(
     """
     if isinstance(dataset, StreamedDataset):
         return prepare_streamed(dataset, recipe, preprocessing, progress)
-    target = _labelled_target(dataset)
     if preprocessing is None:
-        preprocessing, rows, notes = _fitted(dataset, recipe)
-        prepared, _ = preprocessing.transform(dataset.features)
-    else:
-        rows = _dealt(dataset, recipe, preprocessing.classes)
-        prepared, notes = preprocessing.transform(dataset.features)
+        return prepare_dealt(dataset, recipe)
+    rows = _dealt(dataset, recipe, preprocessing.classes)
+    prepared, notes = preprocessing.transform(dataset.features)
+    y = preprocessing.target.encode(_labelled_target(dataset), dataset.features)
+    facts = facts_of(dataset, preprocessing, rows, y, notes)
+    return Prepared(prepared, y, rows, facts, preprocessing, dataset)
+
+
+def prepare_dealt(dataset: Dataset, recipe: DataRecipe, rows: Rows | None = None) -> Prepared:
+    """The same for rows in memory, dealt as `rows` says in place of the recipe's split.
+
+    Only `rows.train` is learned from. Raises DataError in one sentence.
+    """
+    target = _labelled_target(dataset)
+    preprocessing, rows, notes = _fitted(dataset, recipe, rows)
+    prepared, _ = preprocessing.transform(dataset.features)
     y = preprocessing.target.encode(target, dataset.features)
     facts = facts_of(dataset, preprocessing, rows, y, notes)
     return Prepared(prepared, y, rows, facts, preprocessing, dataset)
@@ -47,12 +57,14 @@ def outlined(dataset: Dataset, recipe: DataRecipe) -> DataFacts:
     return prepare(dataset, recipe).facts
 
 
-def _fitted(dataset: Dataset, recipe: DataRecipe) -> tuple[Preprocessing, Rows, tuple[str, ...]]:
+def _fitted(
+    dataset: Dataset, recipe: DataRecipe, rows: Rows | None
+) -> tuple[Preprocessing, Rows, tuple[str, ...]]:
     task = task_of(dataset, recipe)
     classes = _classes(dataset) if task == "classification" else ()
     columns, guesses = columns_of(dataset, recipe)
     require_usable(dataset, columns)
-    rows = _dealt(dataset, recipe, classes)
+    rows = rows or _dealt(dataset, recipe, classes)
     preprocessing = fit(dataset, columns, task, classes, rows.train)
     return preprocessing, rows, (*guesses, *feature_notes(dataset, columns))
 
