@@ -34,12 +34,17 @@ LAYOUTS = {
         0.42,
     ),
     "explain": Layout(
-        ("weights", "gradients", "loss", "boundary", "inspector", "tryit"), 0.5, right=320
+        (
+            *("weights", "gradients", "activations", "loss"),
+            *("boundary", "inspector", "tryit"),
+        ),
+        0.5,
+        right=320,
     ),
     "judge": Layout(
         (
             *("confusion", "predicted", "threshold", "residuals"),
-            *("scores", "baselines", "runs", "loss", "data", "tryit"),
+            *("scores", "baselines", "crossvalidation", "runs", "loss", "data", "tryit"),
         ),
         0.62,
         judging=0.55,

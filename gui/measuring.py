@@ -49,22 +49,24 @@ class Measurer(QObject):
         now = (trained, prepared, wanted)
         if self._is_training or trained is None or prepared is None or not wanted:
             return
-        if now[0] is self._last[0] and now[1] is self._last[1] and wanted <= self._last[2]:
+        of_the_same = now[0] is self._last[0] and now[1] is self._last[1]
+        due = wanted - self._last[2] if of_the_same else wanted
+        if not due:
             return
         if any(problem.severity == "error" for problem in document.problems):
             return
         self._last = now
-        if self._job:
+        if self._job and not of_the_same:
             self._job.cancel()
         project = document.project
 
         def work(_: object) -> list[Measured]:
             from engine.measuring import measure
 
-            return list(measure(project, prepared, trained, wanted))
+            return list(measure(project, prepared, trained, due))
 
-        self._job = self._runner.job(work, self._tell, lambda _: None)
+        def tell(found: list[Measured]) -> None:
+            if not self._is_training and trained is document.trained:
+                self.measured.emit(found)
 
-    def _tell(self, found: list[Measured]) -> None:
-        if not self._is_training:
-            self.measured.emit(found)
+        self._job = self._runner.job(work, tell, lambda _: None)

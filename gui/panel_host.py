@@ -10,6 +10,7 @@ from engine.judging import Part
 from gui import requests, theme
 from gui.document import Document, Focus, State
 from gui.file_desk import FileDesk
+from gui.inside import Inside
 from gui.panels.base import Panel
 from gui.runner import Runner
 from gui.training_desk import TrainingDesk
@@ -32,6 +33,7 @@ class PanelHost(QObject):
         self._training, self._files, self._workbench = training, files, workbench
         self._panels: tuple[Panel, ...] = workbench.panels
         self._part: Part = "validation"
+        self.inside = Inside(workbench)
         document.document_changed.connect(self._leave_test)
         document.document_changed.connect(self.show_state)
         document.facts_changed.connect(self._show_facts)
@@ -41,8 +43,7 @@ class PanelHost(QObject):
         training.started_over.connect(self._clear)
         workbench.wanted_changed.connect(runner.want)
         for panel in self._panels:
-            panel.requested.connect(self._act)
-            panel.requested.connect(self._shine)
+            panel.requested.connect(self._hear)
             theme.notifier.theme_changed.connect(panel.apply_theme)
 
     def show_state(self) -> None:
@@ -110,12 +111,14 @@ class PanelHost(QObject):
         for panel in self._panels:
             panel.clear()
 
-    def _shine(self, request: requests.Request) -> None:
-        """What goes on inside, over the canvas."""
+    def _hear(self, request: requests.Request) -> None:
+        """What is to be seen of the inside is the canvas's own, all else is done here."""
         if isinstance(request, requests.Shine):
             self._workbench.canvas.lights.act(request)
+        else:
+            self._act(request)
 
-    def _act(self, request: requests.Request) -> None:
+    def _act(self, request: requests.Errand) -> None:
         match request:
             case requests.Edit(text=text, project=project, merge=merge):
                 self._document.edit(text, project=project, merge=merge)

@@ -113,7 +113,7 @@ class Work:
 
 Shine = ColourLinks | LightUp | PlayPulse
 
-Request = (
+Errand = (
     Edit
     | EditRuns
     | RestoreRun
@@ -121,7 +121,8 @@ Request = (
     | ShowLayer
     | ChangeLearningRate
     | ShowPart
-    | Shine
     | ChooseData
     | Work
 )
+
+Request = Errand | Shine

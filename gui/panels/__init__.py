@@ -5,6 +5,7 @@ from gui.panels.base import Panel
 from gui.panels.baselines import BaselinesPanel
 from gui.panels.boundary import BoundaryPanel
 from gui.panels.confusion import ConfusionPanel
+from gui.panels.crossvalidation import CrossValidationPanel
 from gui.panels.data import DataPanel
 from gui.panels.gradients import GradientsPanel
 from gui.panels.inspector import Inspector
@@ -37,4 +38,5 @@ PANELS: tuple[type[Panel], ...] = (
     OutlinePanel,
     TryPanel,
     BaselinesPanel,
+    CrossValidationPanel,
 )

@@ -41,6 +41,7 @@ LOOKING = {
     "zoom_out",
     "select_all",
     "reset_layout",
+    "show_gradients",
     *LAYOUTS,
 }
 DESIGN = ALWAYS | LOOKING | {"save", "save_as", "save_copy", "new_seed", "paste"}
@@ -50,7 +51,7 @@ ALIGNING = {f"align_{side}" for side in ("left", "centre", "right", "top", "midd
 SELECTED = {"copy", "rename", "fit_selection", "unfold", "spread_across", "spread_down", *ALIGNING}
 EDITING = {"cut", "duplicate", "delete", "delete_heal", "repair", "take_out", "stack"}
 SELECTED |= {"group", "save_block"}
-OF_TRAINED = {"export_keras", "predict", "reset"}
+OF_TRAINED = {"export_keras", "predict", "reset", "play_row"}
 
 
 def in_menus(menu: QMenu) -> list[str]:

@@ -124,9 +124,9 @@ def test_the_probability_of_one_class_has_a_scale(panel: BoundaryPanel, done: Ru
 def test_the_other_columns_can_be_held_at_the_chosen_row(panel: BoundaryPanel, done: Run) -> None:
     show(panel, done)
     panel.show_focus(Focus(rows=(3,)))
-    choose(panel, panel.at_row, "Others: row 3")
+    choose(panel, panel.at_row, "Others: row 4")
     arrays = show(panel, done)
-    assert panel.reading.text() == "2 other columns as in row 3"
+    assert panel.reading.text() == "2 other columns as in row 4"
     X = np.tile(done.prepared.X[3], (1, 1))
     places = [int(name[1:]) for name in arrays["features"]]
     X[0, places] = arrays["x"][10], arrays["y"][20]
