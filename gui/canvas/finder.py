@@ -112,10 +112,10 @@ class Finder(QFrame):
 
     def _choose(self) -> None:
         """Go to the layer that is marked, and be done."""
-        marked = self.list.currentItem()
+        row = self.list.currentRow()
         self.hide()
-        if marked is not None:
-            self.chosen.emit(marked.data(_ROLE))
+        if 0 <= row < self.list.count():
+            self.chosen.emit(self.list.item(row).data(_ROLE))
 
     def _look(self, row: int) -> None:
         if 0 <= row < self.list.count():

@@ -86,12 +86,12 @@ class Mirror:
             return set()
         before, self._design = self._design.links, design
         same = {id(link) for link in before} & {id(link) for link in design.links}
-        wanted = {link for link in design.links if id(link) not in same}
-        gone = {link for link in before if id(link) not in same} - wanted
-        for link in gone & self._scene.links.keys():  # those of a layer that has gone went with it
-            self._scene.drop_link(link)
-        new = [link for link in design.links if id(link) not in same]
-        new = [link for link in new if link not in self._scene.links]
+        links = self._scene.links
+        wanted = dict.fromkeys(link for link in design.links if id(link) not in same)
+        for link in (each for each in before if id(each) not in same):
+            if link not in wanted and link in links:  # those of a layer that is gone went with it
+                self._scene.drop_link(link)
+        new = [link for link in wanted if link not in links]
         for link in new:
             self._scene.add_link(link)
         return set(new)
