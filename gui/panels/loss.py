@@ -240,10 +240,11 @@ class LossPanel(Panel):
         self._stale = False
         self._metrics = metrics
         rows = self._facts.split[1] if self._facts else 0
-        others = (round(each.curves.epoch * each.stretch) for each in self._lines.others)
-        own = max(self._epochs, self._lines.curves.epoch) if self._lines.shows_own else 1
+        ends = [round(each.curves.epoch * each.stretch) for each in self._lines.others]
+        if self._lines.shows_own:
+            ends += [self._epochs, self._lines.curves.epoch]
         for plot, preferred in zip(self.plots, self._preferred(), strict=True):
-            plot.show_curves(self._lines, max(own, *others, 1), rows)
+            plot.show_curves(self._lines, max(ends), rows)
             plot.offer((*metrics, *EXTRAS), preferred)
 
     def _preferred(self) -> tuple[str, str]:

@@ -159,8 +159,10 @@ class RunsPanel(Panel):
         way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if way != self._split.orientation():
             self._split.setOrientation(way)
-            shares = (520, 240) if beside else (150, 100)
-            self._split.setSizes([theme.scaled(share) for share in shares])
+            shares = (0.68, 0.32) if beside else (0.5, 0.5)
+            room = self.width() if beside else self.height()
+            self._split.setSizes([round(share * room) for share in shares])
+            self._split.setStretchFactor(1, 0 if beside else 1)
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────
 

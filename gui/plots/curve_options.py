@@ -31,7 +31,9 @@ class CurveOptions(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setAutoRaise(True)
         self.setFixedWidth(theme.scaled(30))
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.setStyleSheet(
+            "QToolButton { padding: 4px; } QToolButton::menu-indicator { image: none; width: 0; }"
+        )
         self.setToolTip(tr("Steps or epochs, smoothing, training loss afresh"))
         self.setAccessibleName(tr("How curves are drawn"))
         menu = QMenu(self)

@@ -16,7 +16,7 @@ from gui.plots.series import EXTRAS
 from gui.throttle import Throttle
 from gui.words import tr
 
-MOST_FOR_CHOICE = 116  # pixels, so that the legend has the rest
+MOST_FOR_CHOICE = 136  # pixels, so that the legend has the rest
 AT_MOST_ONE = frozenset({"accuracy", "r2"})
 NEVER_NEGATIVE = FALLING | frozenset(EXTRAS)
 

@@ -68,6 +68,8 @@ class Legend(QWidget):
         right = float(self.width())
         for entry, text in reversed(self._fitting(metrics)):
             left = right - metrics.horizontalAdvance(text) - SAMPLE - GAP
+            if left < 0 and right < self.width():
+                break  # there is room for some of them only
             self._paint_sample(painter, entry, left)
             painter.setPen(theme.color("text"))
             painter.drawText(QRectF(0, 0, right, self.height()), RIGHT, text)
