@@ -103,7 +103,7 @@ class Adding(QObject):
         except DesignError:
             preview.hide(self._scene)
         else:
-            preview.show(self._scene, change)
+            preview.show(self._scene, change, spliced=self._spot.link is not None)
 
     def _put_box(self) -> None:
         """Below the first card that is about to be placed; above it where there is no room."""

@@ -33,7 +33,7 @@ class PlaceLayer:
         self._target(self._link_under(point, zoom))
         link = None if self._link is None else self._link.link
         change = self._change(self.editor.project, link, point)
-        preview.show(self.scene, change, self._words())
+        preview.show(self.scene, change, self._words(), spliced=link is not None)
         return NOTHING if link is None else Verdict("ok", self._between(link))
 
     def drop(self, point: QPointF, zoom: float) -> bool:

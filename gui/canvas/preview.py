@@ -9,8 +9,11 @@ from gui.canvas.change import Change
 from gui.canvas.scene import Scene
 
 
-def show(scene: Scene, change: Change, hint: str = "") -> None:
-    """Show the layers that the change is about; `hint` stands on the first."""
+def show(scene: Scene, change: Change, hint: str = "", spliced: bool = False) -> None:
+    """Show the layers that the change is about; `hint` stands on the first.
+
+    Links to others are shown too, unless they are `spliced` in: then neighbours will make room.
+    """
     design, where = change.project.design, places(change.project)
     new = set(change.focus or ())
     shown = [
@@ -26,7 +29,8 @@ def show(scene: Scene, change: Change, hint: str = "") -> None:
             _corner(scene, where, link.target, new) + geometry.IN_PORT,
         )
         for link in design.links
-        if link.source in new or link.target in new
+        if (link.source in new and link.target in new)
+        or (not spliced and not new.isdisjoint((link.source, link.target)))
     ]
     scene.ghost.show_cards(shown, links)
 
