@@ -121,7 +121,11 @@ class Status(QStatusBar):
             or tr("Ready to train")
         )
         self.problems.setAccessibleName(text)
-        self.problems.setStyleSheet(f"color: {theme.color(worst).name()}; border: none;")
+        color, accent = theme.color(worst).name(), theme.color("accent").name()
+        self.problems.setStyleSheet(
+            f"QPushButton {{ color: {color}; border: 1px solid transparent; }}"
+            f"QPushButton:focus {{ border-color: {accent}; }}"
+        )
 
     def _choose_problem(self) -> None:
         if self._document.problems:

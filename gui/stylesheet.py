@@ -42,6 +42,7 @@ QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $
 QDockWidget > QWidget { font-weight: 400; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="content"] {
     background: transparent; border: none; }
+QScrollArea:focus { border: 1px solid $accent; }
 QFrame[role="card"], QWidget[role="card"] {
     background: $surface; border: 1px solid $hairline; border-radius: 6px; }
 QFrame[role="line"] { background: $hairline; border: none; max-height: 1px; }
@@ -133,6 +134,7 @@ QRadioButton::indicator:checked { background: $surface; border: 5px solid $accen
     width: 6px; height: 6px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator:disabled { border-color: $hairline; }
+QCheckBox::indicator:checked:focus { border: 2px solid $text; }
 QCheckBox::indicator:checked:disabled { background: $hairline; }
 """
 

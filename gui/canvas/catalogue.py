@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 
@@ -116,7 +115,6 @@ class Catalogue(QObject):
             self.changed.emit()
 
 
-@cache
 def built_in() -> tuple[Entry, ...]:
     """All layers of the engine, an activation layer once for each function; then the presets."""
     plain = [name for name in Layer.family if name != layers.Activation.kind]
