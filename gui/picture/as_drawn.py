@@ -1,10 +1,12 @@
 """The design as the canvas draws it, without grid, selection and whatever is being pointed at."""
 
 from collections.abc import Collection
+from weakref import finalize
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
+from shiboken6 import isValid
 
 from engine.project import Project
 from engine.shapes import Problem, Walk
@@ -27,7 +29,7 @@ def as_drawn(
     With ids in `only` just these layers are shown, the links between them, and their groups.
     """
     chosen = set(only)
-    scene = Scene()
+    scene = Scene(QCoreApplication.instance())
     scene.mirror(project, walk, problems)
     scene.settle()
     for item in scene.items():
@@ -41,7 +43,14 @@ def as_drawn(
     def paint(painter: QPainter) -> None:
         scene.render(painter, area, area)
 
+    # Python's collector may come along in any thread, in which no scene may be deleted.
+    finalize(paint, _delete, scene).atexit = False
     return framed(area, paint, project.name)
+
+
+def _delete(scene: Scene) -> None:
+    if isValid(scene):
+        scene.deleteLater()
 
 
 def _belongs(item: QGraphicsItem, scene: Scene, chosen: set[str]) -> bool:
