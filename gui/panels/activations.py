@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSpinBox,
@@ -29,6 +28,7 @@ from gui.panels.base import Area, Panel
 from gui.plots.empty import EmptyOr
 from gui.plots.histogram import Bins, Histogram
 from gui.requests import ChangeFocus, LightUp, PlayPulse
+from gui.slim_box import slim_box
 from gui.value_table import Column, ValueTable
 from gui.words import mark, tr
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 EMPTY = mark("Appears after epoch 1, on validation rows")
 VIEWS = ((mark("Histogram"), "histogram"), (mark("All layers"), "layers"), (mark("Row"), "row"))
 APART = 0.2  # seconds between two looks at a row
+ROW_WIDTH = 96  # pixels: "row 12345"
 FEW = 24  # units of which each is written into a table
 
 
@@ -137,18 +138,16 @@ class ActivationsPanel(Panel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self.view, self.layer = QComboBox(), QComboBox()
+        self.view = slim_box(tr("What is shown of the outputs"), tr("View"))
+        self.layer = slim_box(tr("The layer whose outputs are counted"), tr("Layer"))
         for text, name in VIEWS:
             self.view.addItem(tr(text), name)
-        self.view.setToolTip(tr("What is shown of the outputs"))
-        self.view.setAccessibleName(tr("View"))
         self.view.currentIndexChanged.connect(self._change_view)
-        self.layer.setToolTip(tr("The layer whose outputs are counted"))
-        self.layer.setAccessibleName(tr("Layer"))
         self.layer.currentIndexChanged.connect(self._refresh)
         self.row = QSpinBox()
         self.row.setPrefix(tr("row "))
         self.row.setRange(1, 1)
+        self.row.setMinimumWidth(theme.scaled(ROW_WIDTH))
         self.row.setKeyboardTracking(False)
         self.row.setToolTip(tr("The row that is sent through the network, by its number from 1"))
         self.row.setAccessibleName(tr("Row"))
@@ -190,10 +189,13 @@ class ActivationsPanel(Panel):
         content = QWidget()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_XS)
-        widgets = (self.view, self.layer, self.row, self.on_cards, self.play_button)
-        for widget in widgets:
-            header.addWidget(widget)
-        header.addStretch(1)
+        for widget in (self.view, self.layer, self.row):
+            header.addWidget(widget, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.SPACE_S)
+        below.addWidget(self.reading, 1)
+        for widget in (self.on_cards, self.play_button):
+            below.addWidget(widget)
         self.pages = QStackedWidget()
         for page in (self.histogram, self.layers, self.values):
             self.pages.addWidget(page)
@@ -201,7 +203,7 @@ class ActivationsPanel(Panel):
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_S, theme.SPACE_XS)
         layout.setSpacing(theme.SPACE_XS)
         layout.addLayout(header)
-        layout.addWidget(self.reading)
+        layout.addLayout(below)
         layout.addWidget(self.pages, 1)
         return content
 

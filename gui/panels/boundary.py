@@ -24,6 +24,7 @@ from gui.plots.key import Key, Sign
 from gui.plots.scale_bar import ScaleBar
 from gui.plots.section_view import Scale, SectionView
 from gui.requests import ChangeFocus
+from gui.slim_box import slim_box
 from gui.words import mark, tr
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ class BoundaryPanel(Panel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self.across = self._choice(tr("Column across"), self._choose)
-        self.up = self._choice(tr("Column upwards"), self._choose)
-        self.output = self._choice(tr("What is shown"), self._choose)
-        self.at_row = self._choice(tr("Where the other columns are held"), self._choose)
+        self.across = self._choice(tr("Column across"))
+        self.up = self._choice(tr("Column upwards"))
+        self.output = self._choice(tr("What is shown"))
+        self.at_row = self._choice(tr("Where the other columns are held"))
         self.view, self.bar, self.key = SectionView(), ScaleBar(), Key()
         self.view.setAccessibleName(tr("Decision boundary"))
         self.view.pointed_at.connect(self._read)
@@ -121,13 +122,9 @@ class BoundaryPanel(Panel):
         layout.addWidget(self.body)
         self._offer_places()
 
-    def _choice(self, tip: str, call: Any) -> QComboBox:
-        box = QComboBox()
-        box.setToolTip(tip)
-        box.setAccessibleName(tip)
-        box.setMinimumContentsLength(5)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.activated.connect(call)
+    def _choice(self, tip: str) -> QComboBox:
+        box = slim_box(tip)
+        box.activated.connect(self._choose)
         return box
 
     def _content(self) -> QWidget:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -29,6 +28,7 @@ from gui.plots.histogram import Bins, Histogram
 from gui.plots.layer_history import LayerHistory
 from gui.plots.line_plot import LinePlot
 from gui.requests import ColourLinks
+from gui.slim_box import slim_box
 from gui.value_table import Column, ValueTable
 from gui.words import mark, tr
 
@@ -136,15 +136,11 @@ class GradientsPanel(Panel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self.view = QComboBox()
+        self.view = slim_box(tr("What is shown of the gradients"), tr("View"))
         for text, name in VIEWS:
             self.view.addItem(tr(text), name)
-        self.view.setToolTip(tr("What is shown of the gradients"))
-        self.view.setAccessibleName(tr("View"))
         self.view.currentIndexChanged.connect(self._refresh)
-        self.layer = QComboBox()
-        self.layer.setToolTip(tr("The layer whose gradients are counted"))
-        self.layer.setAccessibleName(tr("Layer"))
+        self.layer = slim_box(tr("The layer whose gradients are counted"), tr("Layer"))
         self.layer.currentIndexChanged.connect(self._refresh)
         self.on_links = QCheckBox(tr("On the links"))
         self.on_links.setToolTip(tr("Colour the links by the gradient that flows through them"))
@@ -176,8 +172,9 @@ class GradientsPanel(Panel):
         content = QWidget()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_S)
-        for widget in (self.view, self.layer, self.on_links):
-            header.addWidget(widget)
+        for box in (self.view, self.layer):
+            header.addWidget(box, 1)
+        header.addWidget(self.on_links)
         header.addWidget(self.reading, 1)
         self.pages = QStackedWidget()
         for page in (self.norms, self.histogram, self.units):

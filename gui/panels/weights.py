@@ -31,6 +31,7 @@ from gui.plots.empty import EmptyOr
 from gui.plots.heatmap import Heatmap
 from gui.plots.reading import ReadingLabel
 from gui.plots.tiles import Tiling
+from gui.slim_box import slim_box
 from gui.words import mark, tr
 
 if TYPE_CHECKING:
@@ -141,11 +142,9 @@ class WeightsPanel(Panel):
     def _build(self) -> None:
         self.caption = QLabel()
         self.caption.setProperty("role", "title")
-        self.view = QComboBox()
+        self.view = slim_box(tr("What is shown of the weights"), tr("View"))
         for text, name in VIEWS:
             self.view.addItem(tr(text), name)
-        self.view.setToolTip(tr("What is shown of the weights"))
-        self.view.setAccessibleName(tr("View"))
         self.view.currentIndexChanged.connect(self._change)
         self.choice = QComboBox()
         self.choice.setToolTip(tr("Which of the layer's arrays is drawn"))
@@ -169,7 +168,9 @@ class WeightsPanel(Panel):
         content = QWidget()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_S)
-        for widget in (self.caption, self.view, self.choice, self.as_images):
+        header.addWidget(self.caption)
+        header.addWidget(self.view, 1)
+        for widget in (self.choice, self.as_images):
             header.addWidget(widget)
         header.addWidget(self.reading, 1)
         cells = QWidget()

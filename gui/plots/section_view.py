@@ -94,13 +94,12 @@ class SectionView(PlainPlot):
         """The surface or the curve, and the dots over it."""
         if not self.arrays:
             return
-        if self.is_curve:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_curve(painter)
-        else:
+        if not self.is_curve:
             self._paint_surface(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_points(painter)
+        if self.is_curve:
+            self._paint_curve(painter)
         self._paint_row(painter)
 
     def _paint_surface(self, painter: QPainter) -> None:
@@ -122,7 +121,7 @@ class SectionView(PlainPlot):
     def _paint_curve(self, painter: QPainter) -> None:
         x = self.mapping.across(self.arrays["x"])
         y = self.mapping.down(self.arrays["values"][0].astype(float))
-        painter.setPen(QPen(theme.color("accent"), theme.stroke(2.0)))
+        painter.setPen(QPen(theme.color("accent"), theme.stroke(3.0)))
         painter.drawLines([QLineF(*each) for each in solid(x.tolist(), y.tolist())])
 
     def _paint_points(self, painter: QPainter) -> None:
@@ -131,7 +130,7 @@ class SectionView(PlainPlot):
             chosen = np.flatnonzero(validation == held_back)
             groups = [(color, self._spots(chosen[mine])) for color, mine in self._groups(chosen)]
             # What is filled with a shade of the surface itself is told from it by its outline.
-            ground = theme.color("surface" if self.scale.classes else "text")
+            ground = theme.color("surface" if self.scale.classes or self.is_curve else "text")
             for size, fill in ((HALO, ground), (DOT + 1.0 if held_back else DOT, None)):
                 for color, spots in groups:
                     _stamp(painter, spots, size, fill or color)
@@ -143,7 +142,7 @@ class SectionView(PlainPlot):
         """Dots of one colour each."""
         truth = self.arrays["truth"][chosen]
         if self.is_curve:
-            return [(theme.color("muted"), np.ones(len(chosen), bool))]
+            return [(theme.color("border"), np.ones(len(chosen), bool))]
         if self.scale.classes:
             return [
                 (theme.class_color(int(each)), truth == each) for each in np.unique(truth).tolist()
