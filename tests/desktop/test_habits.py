@@ -77,4 +77,4 @@ def test_theme_and_language_are_chosen_in_the_preferences(
     assert Settings().language == dialog.language.currentData() != "system"
     assert dialog.note.isVisible()
     hand.press("Escape")
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not window.findChildren(PreferencesDialog))
