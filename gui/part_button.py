@@ -14,9 +14,9 @@ WORDS: dict[Part, str] = {
     "test": mark("test"),
 }
 EMPTY_TIP = mark("Choices are made on validation rows; the test rows are for the very end")
-NEVER = mark("The test rows have not been looked at since the design last changed")
-ONCE = mark("The test rows have been looked at once since the design last changed")
-TIMES = mark("The test rows have been looked at {times} times since the design last changed")
+NEVER = mark("Test rows not looked at since the design changed")
+ONCE = mark("Test rows looked at once since the design changed")
+TIMES = mark("Test rows looked at {times} times since the design changed")
 
 
 class PartButton(QToolButton):
@@ -29,6 +29,7 @@ class PartButton(QToolButton):
         self._split = (0, 0, 0)
         self._locked = False
         self._project = Project()
+        self.looks = looks_words(self._project)
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
@@ -38,14 +39,18 @@ class PartButton(QToolButton):
 
     def show_part(self, part: Part) -> None:
         """Names the part that is shown."""
-        self.setText(tr(WORDS[part]))
-        self.setAccessibleName(tr("Rows judged: {part}", part=self.text()))
-        self._tell()
+        if tr(WORDS[part]) != self.text():
+            self.setText(tr(WORDS[part]))
+            self.setAccessibleName(tr("Rows judged: {part}", part=self.text()))
+            self._tell()
 
     def show_project(self, project: Project, split: tuple[int, int, int]) -> None:
         """How many rows each part has, and how often the test rows have been looked at."""
-        self._project, self._split = project, split
-        self._tell()
+        before, self._project, self._split = self._project, project, split
+        same = project.design is before.design and project.test_looks is before.test_looks
+        if not same:  # comparing designs takes too long for every card that is dragged
+            self.looks = looks_words(project)
+            self._tell()
 
     def show_locked(self, locked: bool) -> None:
         """While training runs, nobody looks at the test rows."""
@@ -67,11 +72,11 @@ class PartButton(QToolButton):
             action = menu.addAction(words)
             action.setEnabled(bool(count) and not (part == "test" and self._locked))
             action.triggered.connect(lambda _=False, part=part: self.chosen.emit(part))
-        said = menu.addAction(looks_words(self._project))
+        said = menu.addAction(self.looks)
         said.setEnabled(False)
 
     def _tell(self) -> None:
-        self.setToolTip(f"{tr(EMPTY_TIP)}.\n{looks_words(self._project)}")
+        self.setToolTip(f"{tr(EMPTY_TIP)}.\n{self.looks}")
 
 
 def looks_words(project: Project) -> str:

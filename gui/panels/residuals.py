@@ -59,10 +59,11 @@ class ResidualsPanel(JudgingPanel):
         for box, name in zip((self.kinds, self.features, self.targets), names, strict=True):
             box.setAccessibleName(name)
             box.setToolTip(name)
-        self.features.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.features.setMinimumContentsLength(8)
+        for box in (self.kinds, self.features):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(9)
         self.kinds.currentIndexChanged.connect(lambda _: self._make_room())
         self.features.activated.connect(lambda _: self.wanted_changed.emit())
         self.targets.activated.connect(lambda _: self._draw_anew())
@@ -81,6 +82,8 @@ class ResidualsPanel(JudgingPanel):
         plots.setSpacing(theme.SPACE_M)
         for plot in self.plots:
             plots.addWidget(plot, 1)
+        for widget in (*self.plots[1:], self.targets, self.features):
+            widget.hide()  # until it is known how much room there is
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, 0)
         layout.setSpacing(theme.SPACE_XS)

@@ -17,7 +17,6 @@ from gui.figure_table import FigureTable
 from gui.figures import figure, metric_name, number
 from gui.panels.base import Area
 from gui.panels.judging import JUDGED, JudgingPanel
-from gui.part_button import looks_words
 from gui.value_table import Column, ValueTable
 from gui.words import mark, tr
 
@@ -71,14 +70,14 @@ class ScoresPanel(JudgingPanel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def content(self) -> QWidget:
-        self.reading, self.looks = QLabel(), ElidedLabel()
+        self.reading, self.looks = ElidedLabel(), ElidedLabel()
         self.looks.setProperty("role", "muted")
         self.whole = QLabel(wordWrap=True)
         self.classes = ValueTable(tr("Figures of each class"), _columns(CLASS_COLUMNS))
         self.targets = ValueTable(tr("Figures of each target"), _columns(TARGET_COLUMNS))
         content, header = QWidget(), QHBoxLayout()
         header.setSpacing(theme.SPACE_L)
-        header.addWidget(self.reading)
+        header.addWidget(self.reading, 1)
         header.addWidget(self.looks, 1)
         header.addWidget(self.part_button)
         layout = QVBoxLayout(content)
@@ -93,7 +92,7 @@ class ScoresPanel(JudgingPanel):
     # ── drawing ─────────────────────────────────────────────────────────────────────────────
 
     def draw(self) -> None:
-        self.looks.setText(looks_words(self.project))
+        self.looks.setText(self.part_button.looks)
         numbers = bool(self.facts and self.facts.task == "regression")
         self.whole.setVisible(not numbers)
         self.classes.setVisible(not numbers)

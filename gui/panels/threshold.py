@@ -79,6 +79,7 @@ class ThresholdPanel(JudgingPanel):
     def _make_controls(self) -> None:
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setMaximum(STEPS)
+        self.slider.setMinimumWidth(theme.scaled(40))
         self.slider.setAccessibleName(tr("Threshold, in thousandths"))
         self.slider.valueChanged.connect(lambda value: self._choose(value / STEPS))
         self.spin = QDoubleSpinBox(maximum=1.0, singleStep=0.01, decimals=4)
@@ -94,6 +95,7 @@ class ThresholdPanel(JudgingPanel):
         self.positive = QComboBox()
         self.positive.setAccessibleName(tr("Positive class"))
         self.positive.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.positive.setMinimumWidth(theme.scaled(108))
         self.positive.setMaximumWidth(theme.scaled(140))
         self.positive.activated.connect(lambda _: self._choose_positive())
         self.costs = {name: self._cost(name) for name in ("false_positive", "false_negative")}

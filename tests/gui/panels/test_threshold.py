@@ -143,7 +143,7 @@ def test_the_menu_names_the_parts_and_how_often_the_test_was_seen(
     actions = [each for each in panel.part_button.menu().actions() if each.text()]
     words = [each.text() for each in actions]
     assert words[:3] == ["200 validation rows", "600 training rows", "Look at the 100 test rows"]
-    assert words[3].startswith("The test rows have not been looked at")
+    assert words[3].startswith("Test rows not looked at")
     with qtbot.waitSignal(panel.requested) as signal:
         actions[2].trigger()
     assert signal.args == [ShowPart("test")]
