@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -146,9 +145,7 @@ class WeightsPanel(Panel):
         for text, name in VIEWS:
             self.view.addItem(tr(text), name)
         self.view.currentIndexChanged.connect(self._change)
-        self.choice = QComboBox()
-        self.choice.setToolTip(tr("Which of the layer's arrays is drawn"))
-        self.choice.setAccessibleName(tr("Array"))
+        self.choice = slim_box(tr("Which of the layer's arrays is drawn"), tr("Array"))
         self.choice.currentIndexChanged.connect(self._change)
         self.as_images = QCheckBox(tr("As images"))
         self.as_images.setToolTip(tr("Each unit's weights as a picture"))
@@ -169,9 +166,9 @@ class WeightsPanel(Panel):
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_S)
         header.addWidget(self.caption)
-        header.addWidget(self.view, 1)
-        for widget in (self.choice, self.as_images):
-            header.addWidget(widget)
+        for box in (self.view, self.choice):
+            header.addWidget(box, 1)
+        header.addWidget(self.as_images)
         header.addWidget(self.reading, 1)
         cells = QWidget()
         picture = QHBoxLayout(cells)
