@@ -127,7 +127,14 @@ class Monkey(QObject):
     # ── where ───────────────────────────────────────────────────────────────────────────────
 
     def somewhere(self) -> tuple[QWidget, QPointF]:
-        """A widget that can be pressed, mostly on the canvas, and a point of it."""
+        """A widget that can be pressed, mostly on the canvas, and a point of it.
+
+        PySide may hand out what stood for a widget that has gone where a new one has its address.
+        """
+        widget, at = self._anywhere()
+        return (widget, at) if isValid(widget) else (self.window, self._point(self.window))
+
+    def _anywhere(self) -> tuple[QWidget, QPointF]:
         canvas = self.window.canvas.view.viewport()
         popup = QApplication.activePopupWidget()
         top = popup if popup and isValid(popup) else next(iter(self._dialogs()), None)
@@ -136,9 +143,7 @@ class Monkey(QObject):
         top = top or self.window
         point = self._point(top).toPoint()
         widget = top if isinstance(top, QMenu) else top.childAt(point) or top
-        if not isValid(widget):  # PySide may take a new widget for an old one that has gone
-            return self.window, self._point(self.window)
-        return widget, QPointF(widget.mapFrom(top, point))
+        return widget, QPointF(widget.mapFrom(top, point) if isValid(widget) else point)
 
     def _on_a_card(self) -> QPointF | None:
         scene, view = self.window.canvas.scene, self.window.canvas.view

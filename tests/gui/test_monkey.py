@@ -32,8 +32,10 @@ def test_a_monkey_breaks_nothing(
     empty_of(window)
     before = graphics_items()
     monkey = Monkey(window, seed=7)
-    monkey.play(pytestconfig.getoption("--events"))
-    monkey.leave()
+    try:
+        monkey.play(pytestconfig.getoption("--events"))
+    finally:
+        monkey.leave()
     person.until(lambda: not window.document.locked)
     window.show_workbench()
     window.canvas._names.hide()
