@@ -78,7 +78,6 @@ def build(window: "MainWindow", actions: "Actions", path: Path | None) -> Iterat
     yield
     _give_actions(window, actions)
     window.recovery.look()
-    window.layers.catalogue.tell()
     if path is not None and is_table(path):
         _leave(window, window.pages.currentWidget())
         window.files.open_file(path)

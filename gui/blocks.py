@@ -1,6 +1,7 @@
 """Blocks of one's own: named parts of designs, a readable file each in the settings folder."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +19,8 @@ LONGEST_NAME = 60
 class Blocks(QObject):
     """Those in `folder`, by name, kept up to date when any window or program changes the folder.
 
-    What cannot be read or written is told in one sentence; all other blocks stay as they are.
+    `problems` has a sentence for every file that cannot be read; it stays there, and other blocks
+    are as they are. What cannot be written is told as `failed`.
     """
 
     changed = Signal()
@@ -30,23 +32,16 @@ class Blocks(QObject):
         with suppress(OSError):  # it is told when something shall be kept there
             folder.mkdir(parents=True, exist_ok=True)
         self._found: dict[str, tuple[Path, Fragment]] = {}
-        self._blamed: set[tuple[str, int]] = set()
-        self._untold: list[str] = []
+        self.problems: tuple[str, ...] = ()
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._follow)
-        self._watcher.fileChanged.connect(self._follow)
+        self._watcher.directoryChanged.connect(self._read)
+        self._watcher.fileChanged.connect(self._read)
         self._read()
 
     @property
     def all(self) -> dict[str, Fragment]:
         """Every block by its name, in the order of names."""
         return {name: self._found[name][1] for name in sorted(self._found, key=str.casefold)}
-
-    def tell(self) -> None:
-        """Tell what could not be read before anybody listened."""
-        untold, self._untold = self._untold, []
-        for sentence in untold:
-            self.failed.emit(sentence)
 
     def why_not(self, name: str) -> str:
         """Why a block cannot have this name; "" where it can."""
@@ -108,45 +103,27 @@ class Blocks(QObject):
             path = self._folder / f"{stem}-{number}.json"
         return path
 
-    def _follow(self) -> None:
-        """Somebody else has changed the folder."""
-        self._read()
-        self.tell()
-
     def _read(self) -> None:
         found: dict[str, tuple[Path, Fragment]] = {}
-        for path in sorted(self._folder.glob("*.json")):
-            if (fragment := self._read_file(path)) is not None:
-                name = fragment.name[:LONGEST_NAME].strip() or path.stem
-                while name in found:
-                    name += " (2)"
-                found[name] = (path, fragment)
-        self._watch(found)
-        if found != self._found:
-            self._found = found
+        problems: list[str] = []
+        files = sorted(self._folder.glob("*.json"))
+        for path in files:
+            try:
+                fragment = _read_file(path)
+            except (OSError, UnicodeDecodeError, DesignError) as error:
+                problems.append(_blame(path, error))
+                continue
+            name = fragment.name[:LONGEST_NAME].strip() or path.stem
+            while name in found:
+                name += " (2)"
+            found[name] = (path, fragment)
+        self._watch(files)
+        if (found, tuple(problems)) != (self._found, self.problems):
+            self._found, self.problems = found, tuple(problems)
             self.changed.emit()
 
-    def _read_file(self, path: Path) -> Fragment | None:
-        """The block in that file; None, and the reason told once, where there is none."""
-        try:
-            stat = path.stat()
-            if stat.st_size > _MOST_BYTES:
-                raise DesignError(tr("it is too large"))
-            return from_text(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, DesignError) as error:
-            self._blame(path, str(error).partition(";")[0].replace("the clipboard", "it"))
-            return None
-
-    def _blame(self, path: Path, error: str) -> None:
-        """Once for each version of a file."""
-        key = str(path), path.stat().st_mtime_ns if path.exists() else 0
-        if key not in self._blamed:
-            self._blamed.add(key)
-            said = tr("The block in {path} is left out: {error}.", path=path, error=error)
-            self._untold.append(said)
-
-    def _watch(self, found: dict[str, tuple[Path, Fragment]]) -> None:
-        wanted = {str(path) for path, _ in found.values()}
+    def _watch(self, files: Iterable[Path]) -> None:
+        wanted = {str(path) for path in files}
         if self._folder.is_dir():
             wanted.add(str(self._folder))
         seen = {*self._watcher.files(), *self._watcher.directories()}
@@ -156,3 +133,21 @@ class Blocks(QObject):
 
 def _said(what: str, error: OSError) -> str:
     return f"{what}: {error.strerror or error}."
+
+
+def _read_file(path: Path) -> Fragment:
+    """The block in that file."""
+    if path.stat().st_size > _MOST_BYTES:
+        raise DesignError(tr("the file is too large for a block"))
+    return from_text(path.read_text("utf-8"))
+
+
+def _blame(path: Path, error: Exception) -> str:
+    """What is wrong with a file, in one sentence."""
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = error.strerror or reason
+    elif isinstance(error, UnicodeDecodeError):
+        reason = tr("it is not text")
+    reason = reason.partition(";")[0].replace("the clipboard holds", "it holds")
+    return tr("{file} is left out: {reason}.", file=path.name, reason=reason)

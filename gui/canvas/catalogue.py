@@ -91,10 +91,10 @@ class Catalogue(QObject):
         by_key = {entry.key: entry for entry in self.entries}
         return tuple(by_key[key] for key in self._favourites if key in by_key)
 
-    def tell(self) -> None:
-        """Say which blocks could not be read, now that somebody listens."""
-        if self.blocks is not None:
-            self.blocks.tell()
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for every block that cannot be read."""
+        return self.blocks.problems if self.blocks else ()
 
     def is_favourite(self, entry: Entry) -> bool:
         return entry.key in self._favourites

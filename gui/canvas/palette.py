@@ -41,6 +41,9 @@ class Palette(QWidget):
         self._nothing = QLabel(tr("No layer is called that."))
         self._nothing.setProperty("role", "muted")
         self._nothing.hide()
+        self._problems = QLabel()
+        self._problems.setProperty("role", "warning")
+        self._problems.setWordWrap(True)
         self.chips: list[Chip] = []
         self._sections: list[Section] = []
         self._column = self._lay_out()
@@ -84,6 +87,7 @@ class Palette(QWidget):
         column.setContentsMargins(theme.SPACE_M, 0, theme.SPACE_M, theme.SPACE_M)
         column.setSpacing(theme.SPACE_XS)
         column.addWidget(self._nothing)
+        column.addWidget(self._problems)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -112,6 +116,8 @@ class Palette(QWidget):
         shown = ({FAVOURITES: list(favourites)} if favourites else {}) | named
         self._sections = [self._section(name, shown[name]) for name in shown]
         self.chips = [chip for section in self._sections for chip in section.chips]
+        self._problems.setText("\n".join(f"⚠ {each}" for each in self.catalogue.problems))
+        self._problems.setVisible(bool(self.catalogue.problems))
         self.set_zoom(self._zoom)
         self._filter(self._search.text())
 
@@ -123,7 +129,7 @@ class Palette(QWidget):
             chip.starred.connect(self.catalogue.set_favourite, Qt.ConnectionType.QueuedConnection)
             chip.menu_requested.connect(self._open_menu)
         section = Section(name, chips)
-        self._column.insertWidget(self._column.count() - 1, section)
+        self._column.insertWidget(self._column.count() - 2, section)
         return section
 
     def _open_menu(self, entry: Entry, where: QPoint) -> None:
