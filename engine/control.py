@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Literal
 
 # A measurement that took a second is not taken again for so many seconds.
-REST = 20.0
+REST = 40.0
 
 
 @dataclass(frozen=True)

@@ -252,7 +252,9 @@ class ActivationsPanel(Panel):
         if not self.on_cards.isChecked():
             self.requested.emit(LightUp(None, {}))
             self._plays = False
-        elif self._lit:
+        elif not self._lit:
+            self.requested.emit(LightUp(None, {}))  # what is there is of other weights
+        else:
             words = {layer: self._said(layer, each) for layer, each in self._lit.items()}
             self.requested.emit(LightUp(self._lit, words))
             if self._plays:

@@ -155,4 +155,13 @@ def test_another_design_takes_the_light_away(panel: ActivationsPanel, done: Run)
     )
     panel.show_state(State(other), done.facts)
     panel.view.setCurrentIndex(2)
-    assert panel.tables() == () or panel.tables()[0].title == "Outputs of the layers"
+    (table,) = panel.tables()
+    assert table.title == "Outputs of the layers"
+
+
+def test_other_weights_take_the_light_away(panel: ActivationsPanel, done: Run) -> None:
+    panel.on_cards.setChecked(True)
+    look(panel, done)
+    asked = requests_of(panel)
+    panel.clear()
+    assert asked == [LightUp(None, {})]
