@@ -74,7 +74,8 @@ def cross_validate(
 ) -> CrossValidated:
     """Trains and judges every fold. `progress` may raise, which ends all processes.
 
-    Raises DataError where the rows cannot be dealt so, TrainingError where a fold fails.
+    A script that calls this does so under `if __name__ == "__main__"`, as every fresh interpreter
+    imports it. Raises DataError where rows cannot be dealt so, TrainingError where a fold fails.
     """
     how, began = how or Folds(), time.perf_counter()
     recipe = project.data or recipe_of(project)
