@@ -99,7 +99,9 @@ def why_not(walk: Walk, node: Node) -> str:
             name=node.name,
         )
     return tr(
-        "{name} has no weights: {label} only passes values on.", name=node.name, label=layer.label
+        "{name} has no weights: {label} trains nothing. The arrows above lead to other layers.",
+        name=node.name,
+        label=layer.label,
     )
 
 

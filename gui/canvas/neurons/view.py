@@ -122,7 +122,7 @@ class NeuronView(QFrame):
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Neurons of a layer"))
         theme.set_font(self.title, "strong")
-        hint = QLabel(tr(HOW))
+        self._hint = hint = QLabel(tr(HOW))
         hint.setToolTip(tr("Or walk along the weights with the arrows, and press Enter"))
         for label in (self.origin, hint):
             label.setProperty("role", "muted")
@@ -220,6 +220,7 @@ class NeuronView(QFrame):
             return
         self.title.setText(tr("Neurons of {name}", name=node.name))
         reason = why_not(self._document.walk, node)
+        self._hint.setVisible(not reason)
         if reason:
             self.web.show_layer(None)
             self.origin.setText("")

@@ -118,7 +118,7 @@ def test_large_layers_show_the_first_and_last(person: Person) -> None:
 @pytest.mark.parametrize(
     ("layer", "sentence"),
     [
-        (layers.Dropout(), "dropout_1 has no weights: Dropout only passes values on."),
+        (layers.Dropout(), "dropout_1 has no weights: Dropout trains nothing."),
         (layers.BatchNormalization(), "batch_normalization_1 scales each unit by itself"),
         (layers.Activation(), "activation_1 has no weights"),
     ],
