@@ -78,7 +78,6 @@ class ScoresPanel(JudgingPanel):
         content, header = QWidget(), QHBoxLayout()
         header.setSpacing(theme.SPACE_L)
         header.addWidget(self.reading, 1)
-        header.addWidget(self.looks, 1)
         header.addWidget(self.part_button)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_S)
@@ -87,6 +86,7 @@ class ScoresPanel(JudgingPanel):
         layout.addWidget(self.whole)
         layout.addWidget(self.classes, 1)
         layout.addWidget(self.targets, 1)
+        layout.addWidget(self.looks)
         return content
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────
