@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.data.recipe import Column, DataRecipe
-from engine.design import Design, Link
+from engine.design import Design
 from engine.kinds import Kind, Value
 from engine.project import Project
 
@@ -42,9 +42,10 @@ def _links(these: Design, others: Design, among: Any) -> list[str]:
 
     A layer that was put into a link, or taken out of one, says that already.
     """
-    there, between = set(others.links), [node.id for node in others.nodes if node.id not in among]
+    there = {(link.source, link.target) for link in others.links}
+    between = [node.id for node in others.nodes if node.id not in among]
     there |= {
-        Link(source=source, target=target)
+        (source, target)
         for each in between
         for source in others.parents(each)
         for target in (link.target for link in others.links if link.source == each)
@@ -53,7 +54,7 @@ def _links(these: Design, others: Design, among: Any) -> list[str]:
     return [
         f"{name[link.source]} to {name[link.target]}"
         for link in these.links
-        if link not in there and link.source in among and link.target in among
+        if {link.source, link.target} <= set(among) and (link.source, link.target) not in there
     ]
 
 

@@ -16,6 +16,7 @@ LEAST_RISE = 0.05  # of the best loss, averaged
 LEAST_FALL = 0.01  # of the training loss meanwhile
 LEAST_SINCE_BEST = 8  # epochs
 LEAST_WINDOW = 5  # epochs of which means are taken
+MOST_AROUND = 9  # epochs around the best
 NOISES = 4.0  # standard errors by which two means have to differ
 FLAT = 0.005  # change over a plateau, as a share of the loss
 MOST_ALIKE = 0.9
@@ -66,13 +67,16 @@ def _overfitting(
     if since < LEAST_SINCE_BEST:
         return None
     window = max(LEAST_WINDOW, since // 3)
-    around = slice(max(0, best - window // 2), best + window // 2 + 1)
+    near = min(window, MOST_AROUND) // 2
+    around = slice(max(0, best - near), best + near + 1)
     # Without the lowest itself, which noise may have made the lowest.
     low = float(np.delete(validation[around], best - around.start).mean())
     middle = float(validation[best + since // 2 - window // 2 :][:window].mean())
     high = float(validation[-window:].mean())
-    error = max(noise(validation), wandering(validation[best:])) * (2 / window) ** 0.5
-    rises = high - low > max(NOISES * error, LEAST_RISE * abs(low)) and high > middle > low
+    error = max(noise(validation), wandering(validation[best:]))
+    error *= (1 / window + 1 / (2 * near)) ** 0.5
+    least = max(NOISES * error, LEAST_RISE * abs(low))
+    rises = high - low > least and middle - low > least / 2
     before, now = float(training[around].mean()), float(training[-window:].mean())
     fall = before - now
     falls = fall > max(LEAST_FALL * abs(before), noise(training) * (2 / window) ** 0.5)

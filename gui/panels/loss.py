@@ -226,7 +226,7 @@ class LossPanel(Panel):
         for plot in self.plots:
             if plot.isVisible():
                 plot.refresh()
-        self.finding.show_curves(self._lines.curves)
+        self.finding.show_curves(self._lines.looked_at)
 
     def _empty(self) -> str:
         """What to do, and how much work it will be."""

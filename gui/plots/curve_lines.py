@@ -17,6 +17,8 @@ RAW = 0.3  # strength of what lies beneath a smoothed line
 OTHERS = ("norm", "merge", "regularise", "activation", "ok", "error")
 """Colours of runs that are compared, in the order in which they were chosen."""
 
+NONE = Curves()
+
 
 @dataclass(frozen=True, eq=False)
 class Other:
@@ -52,6 +54,13 @@ class CurveLines:
         self.smoothing = 0.0
         self._smoothed: dict[tuple[str, str], _Smoothed] = {}
         self._stretched: dict[tuple[str, str, str], tuple[float, Series]] = {}
+
+    @property
+    def looked_at(self) -> Curves:
+        """The curves of which something can be said: the run at hand, or the only other one."""
+        if self.shows_own:
+            return self.curves
+        return self.others[0].curves if len(self.others) == 1 else NONE
 
     def smooth(self, weight: float) -> None:
         """Draws from now on lines smoothed so much."""

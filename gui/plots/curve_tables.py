@@ -42,7 +42,8 @@ def _at(x: np.ndarray, y: np.ndarray, epochs: np.ndarray) -> np.ndarray:
 
 def _beside(curves: Curves) -> list[FigureTable]:
     """What is not measured at the end of each epoch, each with times of its own."""
-    wanted: list[tuple[str, Part]] = [(each, "training") for each in EXTRAS]
+    wanted: list[tuple[str, Part]] = []
+    wanted += [(each, "training") for each in EXTRAS]
     wanted += [(metric, "afresh") for metric in curves.metrics]
     found = []
     for metric, part in wanted:

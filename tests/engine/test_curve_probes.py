@@ -27,9 +27,9 @@ def rows() -> Prepared:
 def regularised(dropout: float = 0.0) -> Design:
     return Design.chain(
         Input(),
-        Dense(units=8, activation="tanh", l1=L1, l2=L2),
+        Dense(8, "tanh", l1=L1, l2=L2),
         Dropout(rate=dropout),
-        Dense(units=3, activation="softmax", l2=L2),
+        Dense(3, "softmax", l2=L2),
     )
 
 
@@ -73,7 +73,7 @@ def test_the_penalty_is_that_of_the_weights(rows: Prepared) -> None:
 
 
 def test_without_a_penalty_there_is_none(rows: Prepared) -> None:
-    design = Design.chain(Input(), Dense(units=3, activation="softmax"))
+    design = Design.chain(Input(), Dense(3, "softmax"))
     events = train(design, rows, control=watched(Wanted("penalty")), epochs=1)
     assert found(events, "penalty")[-1] == {}
 
@@ -97,7 +97,7 @@ def test_training_loss_afresh_is_without_dropout_on_the_training_rows(rows: Prep
 def test_of_many_rows_a_sample_is_taken() -> None:
     many = blobs(rows=11_000, validation=20)
     control = watched(Wanted("afresh", setting="training"))
-    design = Design.chain(Input(), Dense(units=3, activation="softmax"))
+    design = Design.chain(Input(), Dense(3, "softmax"))
     events = train(design, many, control=control, epochs=1)
     (arrays,) = found(events, "afresh")
     assert 1_000 < arrays["counted"] <= 10_000 < arrays["total"]

@@ -72,6 +72,16 @@ def test_curves_that_only_jitter_are_hardly_ever_called_overfitting() -> None:
     assert alarms <= 1
 
 
+def test_overfitting_that_has_levelled_off_is_still_named() -> None:
+    """Risen to three times its best within 15 epochs, and since then only noise."""
+    draw = np.random.default_rng(5)
+    risen = 0.02 + 0.04 * (1 - np.exp(-np.maximum(0, EPOCHS - 15) / 8))
+    before = 0.01 * np.maximum(0, 15 - EPOCHS)
+    validation = risen + before + 0.005 * draw.standard_normal(100) * (EPOCHS > 15)
+    (found,) = diagnose_losses(EPOCHS, falling(draw, 0.001), validation)
+    assert found.kind == "overfitting"
+
+
 def test_a_validation_loss_that_still_falls_is_nothing() -> None:
     draw = np.random.default_rng(1)
     assert diagnose_losses(EPOCHS, falling(draw), falling(draw) + 0.05) == ()
@@ -128,7 +138,7 @@ def trained(project: Project, prepared: Prepared) -> tuple[EpochRecord, ...]:
 def test_a_wide_network_on_noise_overfits() -> None:
     draw = np.random.default_rng(0)
     X, y = draw.standard_normal((120, 10)).astype(np.float32), draw.integers(0, 2, 120)
-    layers = Dense(units=64, activation="relu"), Dense(units=2, activation="softmax")
+    layers = Dense(64, "relu"), Dense(2, "softmax")
     design = Design.chain(Input(), *layers)
     project = Project(design=design, training=TrainingRecipe(epochs=80))
     history = trained(project, of_classes(X, y, validation=40))
@@ -140,7 +150,7 @@ def test_weights_that_cannot_move_are_a_plateau() -> None:
     draw = np.random.default_rng(0)
     X, y = draw.standard_normal((120, 10)).astype(np.float32), draw.integers(0, 2, 120)
     project = Project(
-        design=Design.chain(Input(), Dense(units=2, activation="softmax")),
+        design=Design.chain(Input(), Dense(2, "softmax")),
         training=TrainingRecipe.model_validate(
             {"epochs": 60, "optimizer": {"kind": "sgd", "learning_rate": 1e-9}}
         ),
@@ -152,7 +162,8 @@ def test_weights_that_cannot_move_are_a_plateau() -> None:
 @pytest.mark.parametrize("name", ["wine", "iris"])
 def test_templates_that_learn_well_are_left_in_peace(name: str) -> None:
     project = templates.new(name)
-    assert project.data is not None
+    recipe = project.data
+    assert recipe is not None
     project = project.edited(training=project.training.edited(epochs=25))
-    prepared = data.prepare(data.load_dataset(project.data), project.data)
+    prepared = data.prepare(data.load_dataset(recipe), recipe)
     assert diagnose(trained(project, prepared)) == ()

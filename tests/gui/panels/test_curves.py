@@ -92,7 +92,7 @@ def test_smoothed_lines_lie_over_their_raw_ones(panel: LossPanel, done: Run, qtb
     assert len(drawn(plot, "training")) == 7
     assert plot.legend.text.startswith("best epoch")
     # The figures are never smoothed.
-    qtbot.waitUntil(lambda: "training 0.5 " in plot.legend.text)
+    qtbot.waitUntil(lambda: "training 0.500 " in plot.legend.text)
     panel.options.slider.setValue(0)
     np.testing.assert_allclose(drawn(plot, "training")[:6], raw)
 
