@@ -53,6 +53,19 @@ def test_the_dots_and_figures_are_in_the_targets_own_units(panel: PredictedPanel
     assert "units of price" in panel.figures.toolTip()
 
 
+def test_the_values_of_every_row_are_copied(panel: PredictedPanel) -> None:
+    assert panel.tables() == ()
+    done = run(regression())
+    panel.show_state(State(done.project), done.facts)
+    panel.show_events(done.events)
+    table = panel.tables()[0]
+    assert table.header == ("row", "actual price", "predicted price")
+    arrays = done.newest("judgement").arrays
+    assert [row[0] for row in table.rows] == (arrays["rows"] + 1).tolist()
+    np.testing.assert_array_equal([row[1] for row in table.rows], arrays["truth"][:, 0])
+    panel.apply_theme()
+
+
 def test_both_axes_show_the_same_range_which_holds_all_dots(panel: PredictedPanel) -> None:
     done = run(regression())
     panel.show_state(State(done.project), done.facts)

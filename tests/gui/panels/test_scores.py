@@ -5,9 +5,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sklearn import metrics as reference
 
-from engine.control import Wanted
+from engine.control import Control, Wanted
+from engine.data import DataRecipe, from_arrays, prepare
+from engine.data.sources.given import Given
+from engine.events import TrainingFinished
 from engine.judgement.kept import Judgement, looked
 from engine.network import Network
+from engine.templates import fitting
+from engine.trainer import Trainer
 from gui.document import State
 from gui.figures import number, percent
 from gui.panels.scores import ScoresPanel
@@ -126,3 +131,31 @@ def test_what_was_measured_while_hidden_is_drawn_when_it_comes_to_light(panel: S
     assert panel.classes.values.rowCount() == 0
     panel.show()
     assert panel.classes.values.rowCount() == 6
+
+
+def test_every_label_has_its_figures(panel: ScoresPanel) -> None:
+    draw = np.random.default_rng(0)
+    X = draw.standard_normal((200, 5))
+    Y = (X[:, :3] + 0.5 * draw.standard_normal((200, 3)) > 0.3).astype(int)
+    recipe = DataRecipe(source=Given())
+    prepared = prepare(from_arrays(X, Y), recipe)
+    made = fitting("labels", recipe, prepared.facts)
+    made = made.edited(training=made.training.edited(epochs=5))
+    control = Control(frozenset({Wanted("scores")}), every_time=True)
+    events = list(Trainer(made, prepared=prepared, control=control).run())
+    panel.show_state(State(made), prepared.facts)
+    assert panel.measurements() == {Wanted("scores")}
+    panel.show_events(events)
+    last = events[-1]
+    assert isinstance(last, TrainingFinished)
+    network = Network(made.design, 5, weights=last.trained.weights)
+    rows = prepared.rows.validation
+    p, truth = network.predict(prepared.X[rows]), prepared.y[rows].astype(int)
+    precision, recall, f1, support = reference.precision_recall_fscore_support(truth, p > 0.5)
+    for place, row in enumerate(cells(panel.classes)[:3]):
+        figures = [number(float(each[place])) for each in (precision, recall, f1)]
+        area = number(float(reference.roc_auc_score(truth[:, place], p[:, place])))
+        assert row == [f"target_{place + 1}", *figures, str(support[place]), area]
+    words = panel.whole.text().replace("&nbsp;", " ")
+    right = percent(float(reference.accuracy_score(truth, p > 0.5)))
+    assert f"Accuracy <b>{right}</b>" in words
