@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QComboBox
 
-LETTERS = 4
+from gui import theme
+
+LETTERS, MOST = 4, 220  # the least and, in pixels, the most
 
 
 def slim_box(tip: str, name: str = "") -> QComboBox:
@@ -12,4 +14,5 @@ def slim_box(tip: str, name: str = "") -> QComboBox:
     box.setAccessibleName(name or tip)
     box.setMinimumContentsLength(LETTERS)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMaximumWidth(theme.scaled(MOST))
     return box

@@ -12,9 +12,9 @@ from engine.design import Design
 from engine.layers import Dense, Input
 from engine.network import Network
 from engine.probes import ARRAY_PROBES, Scene
-from engine.probes.section import Section, telling
+from engine.probes.section import Section, axis_of, spread_of, telling
 from engine.project import Project
-from tests.engine.helpers.rows import blobs, noisy_plane, of_numbers
+from tests.engine.helpers.rows import blobs, noisy_plane, of_classes, of_numbers
 from tests.engine.helpers.training import small
 
 
@@ -162,3 +162,15 @@ def test_very_wide_rows_are_looked_at_a_few_at_a_time(monkeypatch: pytest.Monkey
     monkeypatch.setattr(import_module("engine.probes.boundary"), "BLOCK_NUMBERS", 200)
     parts = look(prepared, network, Section(("x0", "x1"), resolution=20))
     np.testing.assert_allclose(whole["values"], parts["values"], rtol=1e-5)
+
+
+def test_classes_tell_by_the_share_of_variance_that_they_explain() -> None:
+    draw = np.random.default_rng(0)
+    y = draw.integers(0, 3, 300)
+    X = draw.normal(size=(300, 4))
+    X[:, 1] += 2 * y
+    X[:, 3] -= 3 * (y == 1)
+    assert telling(of_classes(X, y)) == ("x1", "x3")
+    with pytest.raises(KeyError):
+        prepared = blobs(30)
+        axis_of(prepared, spread_of(prepared, {}), "gone", 5)

@@ -1,5 +1,6 @@
 """Gradients, units, updates and activations, beside finite differences and NumPy."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from engine.layers import Add, BatchNormalization, Dense, Dropout, Input
 from engine.measuring import measure, measured
 from engine.network import Network
 from engine.probes import ARRAY_PROBES, ROW_PROBES
+from engine.probes.section import Section
 from engine.session import Session
 from tests.engine.helpers.rows import blobs, noisy_plane
+from tests.engine.helpers.streamed import prepared_from, rows_of, write_npy
 from tests.engine.helpers.training import (
     finished,
     lively,
@@ -211,3 +214,14 @@ def test_weights_that_are_not_finite_are_measured_all_the_same() -> None:
 def test_of_regression_the_flow_is_measured_too() -> None:
     found = look(session_of(small(1, "linear"), noisy_plane()), "flow")
     assert found["sizes"][1] > 0
+
+
+def test_rows_that_stay_in_their_file_are_looked_at_forward_only(tmp_path: Path) -> None:
+    prepared = prepared_from(write_npy(tmp_path, *rows_of()))
+    session = session_of(small(len(prepared.facts.classes)), prepared, batch_size=32)
+    assert look(session, "flow") == {}
+    assert look(session, "lit", setting=3)["n1"].shape == (prepared.facts.width,)
+    assert look(session, "activations")["counts"][0].sum() > 0
+    found = look(session, "boundary", setting=Section(resolution=8))
+    assert found["winner"].shape == (8, 8)
+    assert len(found["features"]) == 2
