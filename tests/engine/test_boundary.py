@@ -171,6 +171,7 @@ def test_classes_tell_by_the_share_of_variance_that_they_explain() -> None:
     X[:, 1] += 2 * y
     X[:, 3] -= 3 * (y == 1)
     assert telling(of_classes(X, y)) == ("x1", "x3")
+    prepared = blobs(30)
+    spread = spread_of(prepared, {})
     with pytest.raises(KeyError):
-        prepared = blobs(30)
-        axis_of(prepared, spread_of(prepared, {}), "gone", 5)
+        axis_of(prepared, spread, "gone", 5)
