@@ -199,6 +199,7 @@ QAbstractItemView { background: $surface; alternate-background-color: $window; c
 QListView::item, QTreeView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
+QTreeView[role="rows"]::item { border-radius: 0; }
 QAbstractItemView:focus { border-color: $accent; }
 QTableView::item { padding: 0 8px; }
 QTableView[role="narrow"]::item { padding: 0 2px; }

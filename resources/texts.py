@@ -109,7 +109,7 @@ def _template(node: ast.expr) -> str:
     parts: list[str] = []
     for value in node.values:
         count = sum(part.startswith("{") for part in parts)
-        parts.append(value.value if isinstance(value, ast.Constant) else f"{{{count}}}")
+        parts.append(str(value.value) if isinstance(value, ast.Constant) else f"{{{count}}}")
     return "".join(parts)
 
 

@@ -145,6 +145,7 @@ class OutlineList(QTreeView):
         self._layers = model
         self.setModel(model)
         self.setAccessibleName(tr("Layers, in the order of computing"))
+        self.setProperty("role", "rows")
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)

@@ -34,10 +34,9 @@ from tests.gui.conftest import close
 from tests.gui.person import Person
 
 Said = Iterator[tuple[str, str]]
-NAMES = {"Glasswork", "XOR", "MIT", "Python", "Qt", "NumPy", "English", "CSV", "JSON", "PNG", "SVG"}
-NAMES |= {"RMSE", "MAE", "MSE", "Ctrl", "Alt", "Shift", "Return", "Enter", "Del", "Ins", "Home"}
-NAMES |= {"kernel", "bias", "all", "Run"}  # arrays, a word that can be typed, runs
-NAMES |= {"Space", "Backspace", "Right", "Left", "Up", "Down", "PgUp", "PgDown", "End", "Tab"}
+OWN = "Glasswork XOR MIT Python Qt NumPy English CSV JSON PNG SVG RMSE MAE MSE kernel bias all Run"
+KEYS = "Ctrl Alt Shift Return Enter Del Ins Home Space Backspace Right Left Up Down PgUp PgDown Tab"
+NAMES = {*OWN.split(), *KEYS.split(), "End"}
 NOWHERE = QModelIndex()
 TAG = re.compile(r"<i>.*?</i>|<[^>]*>")  # what is in italics is a formula
 
@@ -48,7 +47,9 @@ class Pseudo(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str:
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
         return f"⟦{text}⟧" if text else ""
 
 
@@ -205,7 +206,9 @@ class Partly(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str:
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
         return KNOWN.get(text)  # type: ignore[return-value]  # Qt: not known here
 
 

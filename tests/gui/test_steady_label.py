@@ -109,3 +109,18 @@ def test_a_throttle_calls_at_once_then_seldom_and_never_forgets_the_last(qtbot: 
     qtbot.wait(60)
     assert seen[-1] == 29
     owner.deleteLater()
+
+
+def test_in_a_larger_font_it_takes_the_room_that_its_widest_words_need(qtbot: QtBot) -> None:
+    label = SteadyLabel()
+    qtbot.addWidget(label)
+    label.reserve("epoch <b>100</b> of 100")
+    before = label.size()
+    font = label.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    label.setFont(font)
+    assert label.width() > 1.7 * before.width()
+    assert label.height() > 1.7 * before.height()
+    font.setPointSizeF(font.pointSizeF() / 2)
+    label.setFont(font)
+    assert label.size() == before

@@ -17,7 +17,8 @@ def middle(window: MainWindow) -> tuple[float, float]:
 
 
 def rest(window: MainWindow) -> None:
-    window.canvas.findChild(ViewMemory).keep()
+    (memory,) = window.canvas.findChildren(ViewMemory)
+    memory.keep()
 
 
 def test_zoom_and_place_of_a_file_are_kept(

@@ -42,7 +42,7 @@ def test_it_says_name_kind_width_and_parameters_in_the_order_of_computing(
     last = rows(outline)[-1]
     assert last[1:3] == ["Dense", "3"]
     assert last[3] == f"{window.document.walk.parameters(window.document.project.design.order[-1])}"
-    person.add(layers.Dropout(0.5))
+    person.add(layers.Dropout(rate=0.5))
     assert len(rows(outline)) == len(window.document.project.design.nodes)
     person.do("undo")
     assert len(rows(outline)) == len(window.document.project.design.nodes)
@@ -145,7 +145,7 @@ def test_words_are_made_only_of_rows_that_are_seen(outline: OutlinePanel) -> Non
     made: list[str] = []
     model = outline.model
     plain, model.data = model.data, lambda index, role=0: made.append("") or plain(index, role)
-    design = Design.chain(layers.Input(), *(layers.Dense(4) for _ in range(999)))
+    design = Design.chain(layers.Input(), *(layers.Dense(units=4) for _ in range(999)))
     outline.show_state(State(Project(design=design)), None)
     outline.grab()
     assert model.rowCount() == 1000
