@@ -6,7 +6,7 @@ from gui.words import mark
 GROUP: tuple[Spec, ...] = (
     Spec(
         "group",
-        mark("&Group"),
+        mark("Grou&p"),
         "canvas.grouping.group",
         ("Ctrl+G",),
         "selection-plus",
