@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.project import Project
-from gui import theme
+from gui import panel_copy, theme
 from gui.document import Focus, State
 from gui.panels import PANELS
 from gui.panels.base import Panel
 from tests.gui.panels.runs import Run, classification, regression, run
 
+WIDEST = 460  # pixels: what two panels side by side have at a width of 1280
+WITHOUT_FIGURES = {"data", "inspector", "training", "outline"}
 SIZES = ((800, 230), (1200, 300), (200, 100))
 
 
@@ -92,6 +94,35 @@ def test_it_changes_its_colours_with_the_theme(panel: Panel, qapp: QApplication)
         shades.append(sum(map(QColor.lightnessF, colors)) / len(colors))
     assert shades[0] < 0.45
     assert shades[1] > 0.6
+
+
+def shown(panel: Panel) -> Panel:
+    """After a whole run of data that it has something to say about."""
+    fits = panel.relevant(classification().facts)
+    done = runs()["classification" if fits else "regression"]
+    panel.resize(800, 300)
+    panel.show()
+    panel.show_state(State(done.project), done.facts)
+    panel.show_events(done.events)
+    panel.show_state(State(done.project, done.finished.trained), done.facts)
+    return panel
+
+
+def test_it_has_room_beside_others(panel: Panel) -> None:
+    assert shown(panel).minimumSizeHint().width() <= WIDEST
+
+
+def test_its_picture_can_be_copied_as_lines_and_letters(panel: Panel) -> None:
+    assert b"<svg" in panel_copy.svg(shown(panel))
+    assert not panel_copy.image(panel).isNull()
+
+
+def test_its_figures_are_tables_with_a_heading_a_column(panel: Panel) -> None:
+    for table in shown(panel).tables():
+        assert table.title
+        assert {len(row) for row in table.rows} <= {len(table.header)}
+    has_figures = type(panel).tables is not Panel.tables
+    assert has_figures != (panel.name in WITHOUT_FIGURES)
 
 
 def test_it_wants_measurements_only_while_it_is_seen(panel: Panel, qtbot: QtBot) -> None:
