@@ -8,7 +8,8 @@ from engine.probes.scene import Scene
 
 
 def afresh(scene: Scene, _: str) -> Mapping[str, np.ndarray]:
-    """Each figure by its name; `counted` rows were looked at of `total`."""
-    counted = 0 if scene.rows is None else len(scene.rows)
-    rows = {"counted": np.array(counted), "total": np.array(scene.total)}
+    """Each figure by its name; `counted` rows were looked at of `total`. Empty without rows."""
+    if scene.rows is None:
+        return {}
+    rows = {"counted": np.array(len(scene.rows)), "total": np.array(scene.total)}
     return {name: np.array(value) for name, value in scene.figures.items()} | rows

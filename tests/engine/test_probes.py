@@ -100,6 +100,12 @@ def check_feature() -> None:
     assert ALL["feature"](made, "gone") == {}
 
 
+def check_afresh() -> None:
+    """More of it, and of the next two, in test_curve_probes.py."""
+    seen = replace(scene(blobs(), Network(small(), 4)), figures={"loss": 0.5})
+    assert ALL["afresh"](seen, "") == {"loss": 0.5, "counted": 120, "total": 120}
+
+
 def nothing_without_rows(name: str) -> Callable[[], None]:
     """Of probes with a file of tests of their own."""
 
@@ -115,11 +121,12 @@ CHECKS: dict[str, Callable[[], None]] = {
     "judgement": check_judgement,
     "scores": check_scores,
     "feature": check_feature,
+    "afresh": check_afresh,
     **{
         name: nothing_without_rows(name)
         for name in (
             *("boundary", "gradients", "flow", "units"),
-            *("updates", "activations", "lit", "spread"),
+            *("updates", "activations", "lit", "spread", "penalty", "gradient_norm"),
         )
     },
 }
