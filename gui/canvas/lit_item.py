@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui import theme
@@ -13,8 +13,9 @@ from gui.canvas.card import NAME_ONLY, NO_NUMBERS
 from gui.canvas.layer_item import LayerItem
 from gui.plots.signed_image import signed_image
 
-STRIP = QRectF(14, 49, 96, 14)
-WORDS = QRectF(116, 46, geometry.CARD_WIDTH - 122, 20)
+LEFT, RIGHT = 14.0, geometry.CARD_WIDTH - 8  # of a strip with the words beside it
+TOP, HEIGHT = 49.0, 14.0
+GAP, MOST_WORDS = 6.0, 112.0
 CELLS = 48  # in a strip; of more units the strongest of each few is shown
 FAR = 2_000.0
 GROUND = QRectF(8, 45, geometry.CARD_WIDTH - 12, 22)
@@ -69,21 +70,18 @@ class LitItem(QGraphicsItem):
         self, painter: QPainter, corner: QPointF, zoom: float, strip: QImage, words: str
     ) -> None:
         painter.fillRect(GROUND.translated(corner), theme.color("surface"))
-        area = STRIP.translated(corner)
+        metrics = QFontMetricsF(painter.font())
+        room = min(metrics.horizontalAdvance(words), MOST_WORDS) if zoom >= NO_NUMBERS else 0.0
+        area = QRectF(LEFT, TOP, RIGHT - room - GAP - LEFT, HEIGHT).translated(corner)
         painter.drawImage(area, strip)
         painter.setPen(theme.color("border"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        if zoom >= NO_NUMBERS:
-            room = WORDS.translated(corner)
+        if room:
+            said = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room + 1)
             painter.setPen(theme.color("text"))
-            painter.drawText(
-                room,
-                CENTER,
-                painter.fontMetrics().elidedText(
-                    words, Qt.TextElideMode.ElideRight, int(room.width())
-                ),
-            )
+            beside = QRectF(area.right() + GAP, area.top() - 3, room + 2, area.height() + 6)
+            painter.drawText(beside, CENTER, said)
 
 
 def _strip(values: np.ndarray) -> QImage:

@@ -23,8 +23,8 @@ from engine.project import Trained
 from gui import theme
 from gui.figure_table import FigureTable
 from gui.figures import number
+from gui.pages.weight_numbers import WeightNumbers
 from gui.panels.base import Area, Panel
-from gui.panels.weight_numbers import WeightNumbers
 from gui.plots.color_bar import ColorBar
 from gui.plots.empty import EmptyOr
 from gui.plots.heatmap import Heatmap

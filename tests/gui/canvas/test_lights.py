@@ -79,12 +79,12 @@ def test_more_gradient_is_a_stronger_colour() -> None:
 
 def test_cards_show_what_a_row_makes_of_them(canvas: Canvas) -> None:
     corner = canvas.scene.layers["n2"].pos()
-    cell = corner + QPointF(14 + 48, 56)  # the one in the middle of three
+    cell = corner + QPointF(84, 56)  # the one in the middle of three
     before = seen(canvas, cell)
     canvas.lights.act(LightUp(VALUES, WORDS))
     lit = seen(canvas, cell)
     assert lit != before
-    assert seen(canvas, cell - QPointF(32, 0)) != lit
+    assert seen(canvas, cell - QPointF(56, 0)) != lit
     canvas.lights.act(LightUp(None, {}))
     assert seen(canvas, cell) == before
 
