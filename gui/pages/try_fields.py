@@ -87,7 +87,7 @@ class NumberLine(QObject):
         self.slider.setRange(0, self._ticks())
         self.slider.setMinimumWidth(40)
         self.box = StepBox()
-        self.box.setFixedWidth(theme.scaled(96))
+        self.box.setFixedWidth(theme.scaled(106))
         for widget in (self.slider, self.box):
             widget.setToolTip(said)
             widget.setAccessibleName(field.name)
