@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EMPTY = mark("No layers yet. Drag one onto the canvas, or press Tab there.")
 LOCKED = mark("Read-only while training: stop the training to change the design.")
-WIDTHS = (130, 110, 60, 90)
+WIDTHS = (122, 100, 66, 112)
 Select = QItemSelectionModel.SelectionFlag
 
 
