@@ -42,14 +42,12 @@ def _at(x: np.ndarray, y: np.ndarray, epochs: np.ndarray) -> np.ndarray:
 
 def _beside(curves: Curves) -> list[FigureTable]:
     """What is not measured at the end of each epoch, each with times of its own."""
-    wanted: list[tuple[str, Part]] = []
-    wanted += [(each, "training") for each in EXTRAS]
-    wanted += [(metric, "afresh") for metric in curves.metrics]
-    found = []
-    for metric, part in wanted:
-        series = curves.series(metric, part)
+    wanted = dict.fromkeys(EXTRAS, False) | dict.fromkeys(curves.metrics, True)
+    found: list[FigureTable] = []
+    for metric, afresh in wanted.items():
+        series = curves.series(metric, "afresh" if afresh else "training")
         if len(series):
             name = tr(metric_name(metric))
-            title = tr("{metric}, afresh", metric=name) if part == "afresh" else name
+            title = tr("{metric}, afresh", metric=name) if afresh else name
             found.append(FigureTable(title, (tr("epoch"), name), series.points.T.tolist()))
     return found
