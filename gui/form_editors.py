@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
-    QPainter,
     QPaintEvent,
     QValidator,
     QWheelEvent,
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QSlider,
     QStyle,
     QStyleOptionComboBox,
@@ -27,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.form_fields import FieldSpec, literal_values, shown, stepped, words
+from gui.line_edit import LineEdit
 from gui.words import mark, tr
 
 SEVERAL_VALUES = mark("several values")
@@ -75,41 +73,6 @@ class Editor(QWidget):
 
     def finish(self) -> None:
         """Takes what is typed, as pressing Enter would."""
-
-
-class LineEdit(QLineEdit):
-    """A line of text with a muted hint at its right end, which leaves an idle Ctrl+Z alone.
-
-    Qt's line edit claims the undo keys even when it has nothing to undo, so that the document's
-    undo would be dead wherever a field has the focus.
-    """
-
-    def __init__(self, hint: str = "", left: int = 0) -> None:
-        super().__init__()
-        self._hint = hint
-        room = self.fontMetrics().horizontalAdvance(hint) + 6 if hint else 0
-        self.setTextMargins(left, 0, room, 0)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            idle_undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            idle_redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if idle_undo or idle_redo:
-                event.ignore()
-                return False
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        metrics = self.fontMetrics()
-        needed = metrics.horizontalAdvance(f"{self.text()}{self._hint}") + 10
-        if self._hint and needed <= self.width():
-            painter = QPainter(self)
-            painter.setPen(theme.color("muted", 1.0 if self.isEnabled() else 0.6))
-            area: QRect = self.rect().adjusted(0, 0, -6, 0)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, flags, self._hint)
-            painter.end()
 
 
 class StepBox(QAbstractSpinBox):

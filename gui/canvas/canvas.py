@@ -34,6 +34,7 @@ from gui.words import told, tr
 
 _ZOOM_STEP = 1.25
 _EDGE = 12
+_ROOM_FOR_MINIMAP = 320  # pixels of height
 
 
 class Canvas(QWidget):
@@ -121,9 +122,14 @@ class Canvas(QWidget):
         known = document.facts is not None
         self._header.show_design(document.project.name, document.walk.total, known)
         self._empty.setVisible(not document.project.design.nodes)
-        self._minimap.setVisible(bool(document.project.design.nodes))
+        self._show_minimap()
         self.scene.select(document.focus.layers)
         self._describe()
+
+    def _show_minimap(self) -> None:
+        """Where there is something to see in it, and it would not cover what there is."""
+        roomy = self.height() >= _ROOM_FOR_MINIMAP
+        self._minimap.setVisible(roomy and bool(self.document.project.design.nodes))
 
     def _describe(self) -> None:
         """Say the selection to a screen reader."""
@@ -383,6 +389,7 @@ class Canvas(QWidget):
         self._header.move(28, 24)
         corner = self.rect().bottomRight() - self._minimap.rect().bottomRight()
         self._minimap.move(corner - QPoint(_EDGE, _EDGE))
+        self._show_minimap()
         self._empty.setGeometry(self.rect().adjusted(24, 0, -24, 0))
         QTimer.singleShot(0, self, self._fit_if_wanted)
         self.finder.place(self)

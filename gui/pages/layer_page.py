@@ -10,9 +10,9 @@ from engine.errors import DesignError
 from engine.layers import Layer
 from engine.shapes import Problem, Walk
 from gui import theme
-from gui.form_editors import LineEdit
 from gui.forms import Form
 from gui.formula import NAMES, FormulaView, lines_of
+from gui.line_edit import LineEdit
 from gui.pages.problem_list import ProblemList
 from gui.words import told, tr
 

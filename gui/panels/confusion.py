@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.data.pictures import pictures_of
@@ -26,6 +26,7 @@ SHARES: tuple[tuple[Shares, str], ...] = (
     ("all", mark("counts")),
 )
 ROOM_FOR_BOTH = 520  # pixels; below that the list of rows takes the place of the matrix
+ROOM_BESIDE_CHOICES = 400  # pixels from which what the axes are stands beside the choices
 
 
 class ConfusionPanel(JudgingPanel):
@@ -60,18 +61,21 @@ class ConfusionPanel(JudgingPanel):
         return self._arranged()
 
     def _arranged(self) -> QWidget:
-        content, header, columns = QWidget(), QHBoxLayout(), QHBoxLayout()
-        header.setSpacing(theme.SPACE_XS)
-        header.addWidget(self.reading, 1)
-        header.addWidget(self.shares)
-        header.addWidget(self.part_button)
+        content, choices, columns = QWidget(), QHBoxLayout(), QHBoxLayout()
+        choices.addWidget(self.shares)
+        choices.addStretch(1)
+        choices.addWidget(self.part_button)
+        self._header = QBoxLayout(QBoxLayout.Direction.RightToLeft)
+        self._header.setSpacing(theme.SPACE_XS)
+        self._header.addLayout(choices)
+        self._header.addWidget(self.reading, 1)
         columns.setSpacing(theme.SPACE_M)
         columns.addWidget(self.matrix, 3)
         columns.addWidget(self.rows, 2)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_M, theme.SPACE_S)
         layout.setSpacing(theme.SPACE_XS)
-        layout.addLayout(header)
+        layout.addLayout(self._header)
         layout.addLayout(columns, 1)
         return content
 
@@ -138,6 +142,9 @@ class ConfusionPanel(JudgingPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        beside = self.width() >= ROOM_BESIDE_CHOICES
+        way = QBoxLayout.Direction
+        self._header.setDirection(way.RightToLeft if beside else way.TopToBottom)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
 

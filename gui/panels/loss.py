@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.control import Wanted
 from engine.data.dataset import DataFacts
@@ -132,6 +132,8 @@ class LossPanel(Panel):
         for plot in self.plots:
             row.addWidget(plot, 1)
             plot.chosen.connect(self.wanted_changed)
+        # The second one yields before anything else has to, and is hidden then.
+        self.plots[1].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.plots[0].add_to_header(self.options)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
