@@ -191,7 +191,7 @@ def test_a_fold_that_fails_is_named() -> None:
     draw = np.random.default_rng(0)
     whole = table(draw.normal(size=60))
     design = Design.chain(Input(), Dense(units=7))  # one output was wanted
-    with pytest.raises(TrainingError, match="fold 1: "):
+    with pytest.raises(TrainingError, match=r"fold [12]: "):
         cross_validate(Project(design=design), whole, Folds(folds=2))
 
 
@@ -234,6 +234,8 @@ def _small() -> tuple[Project, DataRecipe, Dataset, Fold]:
 
 
 def _children() -> list[Any]:
+    """Processes begun here; joblib keeps some of its own alive after other tests."""
     import multiprocessing
 
-    return multiprocessing.active_children()
+    here = multiprocessing.active_children()
+    return [each for each in here if not each.name.startswith("Loky")]
