@@ -333,7 +333,7 @@ class NumberOrWordEditor(Editor):
         value = said if said in self._words else int(said) if said.isdecimal() else None
         if isinstance(value, int) and not self.spec.limits.admits(value):
             value = None
-        choices = " or ".join(f'"{word}"' for word in self._words)
+        choices = tr(" or ").join(f'"{word}"' for word in self._words)
         reason = tr(
             "{label} must be {choices} or a whole number, {limits}.",
             label=self.spec.label,

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 SENTENCES = Path(__file__).parents[1] / "resources" / "translations" / "sentences.txt"
 """What the engine may say, with {0}, {1}, … for what differs."""
+FIELD = re.compile(r"\{\d+\}")
 
 
 def tr(text: str, n: int = -1, /, **values: Any) -> str:
@@ -37,23 +38,28 @@ def told(sentence: str) -> str:
     shown = tr(sentence)
     if shown != sentence or not sentence:
         return shown
-    for pattern, words in _patterns():
-        translated = tr(words)
-        if translated != words and (found := pattern.fullmatch(sentence)):
-            return translated.format(*map(tr, found.groups()))
+    for part, pattern, words in _patterns():
+        if part in sentence and (found := pattern.fullmatch(sentence)):
+            translated = tr(words)
+            if translated != words:
+                return translated.format(*map(told, found.groups()))
     return sentence
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Those that say most first, so that none is taken for a vaguer one."""
+def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """(a part of it, the pattern, its words) of those with names, each behind those that say more.
+
+    The part is found, or mostly not found, much faster than the pattern.
+    """
     try:
         lines = SENTENCES.read_text(encoding="utf-8").splitlines()
     except OSError:
         return ()
-    made = [(re.compile(_pattern(line), re.DOTALL), line) for line in lines if "{" in line]
-    return tuple(sorted(made, key=lambda each: -len(re.sub(r"\{\d+\}", "", each[1]))))
+    parts = {line: FIELD.split(line) for line in lines if FIELD.search(line)}
+    most_first = sorted(parts, key=lambda line: -len("".join(parts[line])))
+    return tuple((max(parts[line], key=len), _pattern(parts[line]), line) for line in most_first)
 
 
-def _pattern(line: str) -> str:
-    return re.sub(r"\\\{\d+\\\}", "(.+?)", re.escape(line))
+def _pattern(parts: list[str]) -> re.Pattern[str]:
+    return re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL)

@@ -15,7 +15,8 @@ from gui.form_fields import literal_values
 from gui.panels import PANELS
 
 ROOT = Path(__file__).parents[1]
-SAID = {"Problem", "Note", "Repair"}  # what the engine says, beside its errors
+SAID = {"Problem", "Note", "Repair", "Finding", "Refused", "cannot_open"}
+"""What the engine says, beside its errors; of the last two, the end of a sentence."""
 
 
 @dataclass(frozen=True, order=True)
@@ -98,6 +99,45 @@ def _said(tree: ast.AST) -> Iterator[str]:
             if name in SAID or (isinstance(node, ast.Raise) and name.endswith("Error")):
                 given = [*call.args, *(each.value for each in call.keywords)]
                 yield from (words for each in given if (words := _template(each)))
+        elif isinstance(node, ast.FunctionDef):
+            yield from _said_by(node)
+
+
+def _said_by(function: ast.FunctionDef) -> Iterator[str]:
+    """What is named before it is said, the reasons why something cannot be, summaries, endings."""
+    within = list(ast.walk(function))
+    names = _names_said(within)
+    for node in within:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in names:
+                yield from map(_template, _either(node.value))
+            case ast.Assign(targets=[ast.Tuple(elts=several)], value=ast.Tuple(elts=values)):
+                pairs = zip(several, values, strict=False)
+                yield from (_template(v) for each, v in pairs if _id(each) in names)
+            case ast.Return(value=ast.expr() as value) if _tells(function):
+                given = value.elts if isinstance(value, ast.Tuple) else [value]
+                yield from (_template(part) for each in given for part in _either(each))
+            case _:
+                pass
+
+
+def _names_said(nodes: list[ast.AST]) -> set[str]:
+    calls = [node for node in nodes if isinstance(node, ast.Call) and _name(node.func) in SAID]
+    return {_id(each) for call in calls for each in call.args} - {""}
+
+
+def _tells(function: ast.FunctionDef) -> bool:
+    """Whether it gives a reason or None, the summary of a layer, or how a training ended."""
+    gives = ast.unparse(function.returns) if function.returns else ""
+    return function.name == "summary" or gives == "str | None" or "Ending" in gives
+
+
+def _either(node: ast.expr) -> list[ast.expr]:
+    return [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+
+
+def _id(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _template(node: ast.expr) -> str:

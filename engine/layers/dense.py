@@ -41,8 +41,10 @@ class Dense(Layer):
 
     @property
     def summary(self) -> str:
-        unit = "unit" if self.units == 1 else "units"
-        return f"{self.units:,} {unit} · {self.activation.kind.replace('_', ' ')}"
+        activation = self.activation.kind.replace("_", " ")
+        if self.units == 1:
+            return f"1 unit · {activation}"
+        return f"{self.units:,} units · {activation}"
 
     @property
     def activation_kind(self) -> str | None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from engine.layers import Layer
 from gui import theme
 from gui.canvas import geometry, glyphs
-from gui.words import tr
+from gui.words import told, tr
 
 NO_TEXT, NAME_ONLY, NO_NUMBERS = 0.2, 0.25, 0.5
 _FAR_TEXT = 34
@@ -39,7 +39,7 @@ class Card:
         """The card of a layer under `name`."""
         return cls(
             name,
-            tr(layer.summary),
+            told(layer.summary),
             numbers,
             layer.category,
             glyphs.icon_name(layer),

@@ -13,7 +13,7 @@ from engine.repairs import Repair
 from gui.canvas.arrange import places
 from gui.canvas.change import Change, Point, with_design
 from gui.canvas.placing import add, append, insert, joined, make_room, takes_a_link, title
-from gui.words import mark, tr
+from gui.words import mark, told, tr
 
 __all__ = ["Change", "Point", "add", "append", "insert", "takes_a_link", "title"]
 
@@ -126,7 +126,7 @@ def rename(project: Project, identifier: str, name: str) -> Change:
 
 def repair(project: Project, wanted: Repair) -> Change:
     """What mends a problem."""
-    return Change(tr(wanted.words), with_design(project, wanted.applied(project.design)))
+    return Change(told(wanted.words), with_design(project, wanted.applied(project.design)))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────

@@ -138,9 +138,13 @@ def stack(
     """`count` of the chosen layers in a row, the chosen ones being the first of them."""
     chosen = Fragment.cut_from(project, identifiers, places(project))
     if len(chosen.design.outputs) > 1:
-        names = " and ".join(chosen.design.node(each).name for each in chosen.design.outputs[:2])
+        one, other = (chosen.design.node(each).name for each in chosen.design.outputs[:2])
         raise DesignError(
-            tr("{names} both end what is selected; select layers that end in one", names=names)
+            tr(
+                "{one} and {other} both end what is selected; select layers that end in one",
+                one=one,
+                other=other,
+            )
         )
     if not chosen.entrances:
         names = chosen.design.nodes[0].name
@@ -153,7 +157,7 @@ def stack(
         made = grown.project
         new += grown.focus or ()
         end = _exit_of(made.design, grown.focus or (), end)
-    words = chosen.design.nodes[0].name if len(chosen.design.nodes) == 1 else "layers"
+    words = chosen.design.nodes[0].name if len(chosen.design.nodes) == 1 else tr("layers")
     return Change(tr("Stack {count} × {words}", count=count, words=words), made, tuple(new))
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from engine.design import Design, Link
 from engine.shapes import Problem, walk
-from gui.words import tr
+from gui.words import told, tr
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ def judge_link(design: Design, link: Link, input_width: int | None) -> Verdict:
     """Whether the link can be: an error where not, a warning where shapes would not fit."""
     reason = design.why_not(link.source, link.target)
     if reason:
-        return Verdict("error", reason)
+        return Verdict("error", told(reason))
     problem = _new_misfit(design, link, input_width)
     if problem is not None:
-        return Verdict("warning", problem.message)
+        return Verdict("warning", told(problem.message))
     between = {"source": design.node(link.source).name, "target": design.node(link.target).name}
     return Verdict("ok", tr("Connect {source} to {target}", **between))
 

@@ -79,7 +79,7 @@ def compared(before: Run, after: Run) -> str:
             )
     said = differences(before.project, after.project)
     if before.seed != after.seed and not any(each.startswith("Seed") for each in said):
-        said = (*said, f"Seed {before.seed} → {after.seed}")
+        said = (*said, tr("Seed {old} → {new}", old=before.seed, new=after.seed))
     return "\n".join([*lines, "", *(said or (tr("They differ in nothing but chance."),))])
 
 

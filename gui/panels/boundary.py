@@ -38,7 +38,7 @@ EMPTY = mark("Appears with the first batch")
 class BoundaryPanel(Panel):
     """One or two columns vary, the others are held at their mean or at the row that is chosen."""
 
-    title: ClassVar[str] = "Boundary"
+    title: ClassVar[str] = mark("Boundary")
     name: ClassVar[str] = "boundary"
     area: ClassVar[Area] = "bottom-right"
     order: ClassVar[int] = 1

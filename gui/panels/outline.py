@@ -28,7 +28,7 @@ Select = QItemSelectionModel.SelectionFlag
 class OutlinePanel(Panel):
     """Arrow keys choose, Enter goes to the card, F2 renames, Delete deletes."""
 
-    title: ClassVar[str] = "Outline"
+    title: ClassVar[str] = mark("Outline")
     name: ClassVar[str] = "outline"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 8

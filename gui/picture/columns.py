@@ -10,7 +10,7 @@ from engine.layers import Add, Average, Concatenate, Dense, Layer, Multiply
 from engine.shapes import Walk
 from gui.canvas.neurons.rows import Rows, rows
 from gui.picture.choices import Choices
-from gui.words import tr
+from gui.words import told, tr
 
 RADIUS, STEP = 9.0, 150.0
 LINE = 17.0
@@ -139,8 +139,8 @@ def _told(layer: Layer) -> str:
     if layer.category == "activation":
         return (layer.activation_kind or layer.label).replace("_", " ")
     if layer.category == "regularise":
-        return f"{layer.label.lower()}, {layer.summary}"
-    return "" if layer.category == "input-output" else layer.label.lower()
+        return f"{tr(layer.label).lower()}, {told(layer.summary)}"
+    return "" if layer.category == "input-output" else tr(layer.label).lower()
 
 
 def _place(found: Mapping[str, Column], parents: Mapping[str, tuple[str, ...]]) -> None:

@@ -39,7 +39,7 @@ def svg(drawing: Drawing, choices: Choices) -> bytes:
     generator.setSize((drawing.area.size() * _scale(drawing, choices)).toSize())
     generator.setViewBox(QRectF(0, 0, drawing.area.width(), drawing.area.height()))
     generator.setTitle(drawing.title)
-    generator.setDescription("Made with Glasswork")
+    generator.setDescription(tr("Made with Glasswork"))
     painter = PicturePainter(generator, outlines=choices.outlines, fonts=False)
     _paint(painter, drawing, choices)
     return bytes(buffer.data().data())

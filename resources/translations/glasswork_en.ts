@@ -116,6 +116,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>And %n more</source>
+        <translation>
+            <numerusform>And %n more</numerusform>
+            <numerusform>And %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Change {option} of %n layers</source>
         <translation>
             <numerusform>Change {option} of %n layer</numerusform>

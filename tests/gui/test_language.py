@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, QTranslator
 from PySide6.QtGui import QAction
@@ -25,7 +26,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from engine import layers
+from engine.design import Design, Link
+from engine.diagnosis import diagnose_losses
+from engine.project import Project
 from gui import app, language
+from gui.canvas import edits
+from gui.canvas.card import Card
+from gui.canvas.verdict import judge_link
 from gui.formula import FormulaView
 from gui.settings import Settings
 from gui.words import told, tr
@@ -197,11 +204,23 @@ def test_what_cannot_be_opened_is_told_in_translated_words(foreign: Person, tmp_
 # ── the languages that there are ────────────────────────────────────────────────────────────
 
 
-KNOWN = {"Units": "Einheiten", "{0} is a second Input": "{0} ist ein zweiter Eingang"}
+KNOWN = {
+    "Units": "Einheiten",
+    "{0} is a second Input": "{0} ist ein zweiter Eingang",
+    "{0} units · {1}": "{0} Einheiten · {1}",
+    "cannot open {0}: {1}": "{0} lässt sich nicht öffnen: {1}",
+    "it holds more than {0} arrays": "mehr als {0} Felder",
+    "Training loss has hardly changed for {0} epochs, since epoch {1} ({2} → {3}): a plateau.": (
+        "Ein Plateau seit {0} Epochen, von Epoche {1} an ({2} → {3})."
+    ),
+    "linking to {0} would make a cycle": "ein Kreis über {0}",
+    "Delete {what}": "{what} löschen",
+    "%n layers": "%n Schichten",
+}
 
 
 class Partly(QTranslator):
-    """Knows one text and one sentence of the engine."""
+    """Knows a few texts and sentences of the engine."""
 
     def isEmpty(self) -> bool:
         return False
@@ -225,6 +244,26 @@ def test_a_sentence_of_the_engine_is_translated_with_its_names(partly: None) -> 
     assert told("Units") == "Einheiten"
     assert told("nobody has ever said this") == "nobody has ever said this"
     assert told("") == tr("") == ""
+
+
+def test_sentences_within_sentences_are_translated_too(partly: None) -> None:
+    said = told("cannot open x.h5: it holds more than 64 arrays")
+    assert said == "x.h5 lässt sich nicht öffnen: mehr als 64 Felder"
+
+
+def test_what_the_curves_show_is_told_in_translated_words(partly: None) -> None:
+    epochs = np.arange(1, 41)
+    (found,) = diagnose_losses(epochs, np.full(40, 0.5), np.empty(0))
+    assert told(found.message) == "Ein Plateau seit 40 Epochen, von Epoche 1 an (0.5 → 0.5)."
+
+
+def test_cards_links_and_steps_are_told_in_translated_words(partly: None) -> None:
+    design = Design().add(layers.Input()).add(layers.Dense(units=1200), after=["input"])
+    source, target = design.order
+    assert Card.of(design.node(target).layer, "dense").summary == "1,200 Einheiten · linear"
+    assert judge_link(design, Link(source=target, target=source), None).text.startswith("ein Kreis")
+    step = edits.delete(Project(design=design), design.order).text
+    assert step == "2 Schichten löschen"
 
 
 @pytest.mark.parametrize(
