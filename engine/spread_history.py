@@ -30,16 +30,23 @@ class SpreadHistory:
 
     def picture(self, columns: int, rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Times `(columns,)`, values `(rows,)`, and which share of the numbers lies around each
-        value at each time, `(rows, columns)`. A histogram stands until the next.
+        value at each time, `(rows, columns)`. A histogram stands until the next, a
+        single one for an epoch; bins that are empty at every time are left out at both ends.
         """
         times = np.array([time for time, _, _ in self._seen])
-        low = min(edges[0] for _, _, edges in self._seen)
-        high = max(edges[-1] for _, _, edges in self._seen)
+        reached = [_reached(counts, edges) for _, counts, edges in self._seen]
+        low, high = min(low for low, _ in reached), max(high for _, high in reached)
         grid = np.linspace(low, high, rows + 1)
         shares = np.array([_shares(counts, edges, grid) for _, counts, edges in self._seen])
-        across = np.linspace(times[0], max(times[-1], times[0] + 1e-9), columns)
+        across = np.linspace(times[0], times[-1] if len(times) > 1 else times[0] + 1, columns)
         nearest = np.searchsorted(times, across, side="right") - 1
         return across, (grid[:-1] + grid[1:]) / 2, shares[nearest].T
+
+
+def _reached(counts: np.ndarray, edges: np.ndarray) -> tuple[float, float]:
+    """From where to where anything was counted; all bins where nothing was."""
+    held = np.flatnonzero(counts)
+    return (edges[held[0]], edges[held[-1] + 1]) if held.size else (edges[0], edges[-1])
 
 
 def _shares(counts: np.ndarray, edges: np.ndarray, grid: np.ndarray) -> np.ndarray:

@@ -13,20 +13,10 @@ from gui.plots.bar_plot import Bar, BarPlot
 from gui.plots.histogram import Bins, Histogram
 from gui.plots.layer_history import LayerHistory
 from gui.plots.line_plot import LinePlot
-from gui.plots.section_view import Scale, SectionView
+from gui.plots.spread_plot import SpreadPlot
 from gui.words import tr
 
 MOST_BARS = 200
-COLUMNS, ROWS = 160, 60  # of the picture of histograms over time
-FULL = 0.98  # of all cells are paler than the full colour: weights at 0 would pale all others
-NONE: dict[str, np.ndarray] = {
-    "x_categories": np.empty(0, str),
-    "y_categories": np.empty(0, str),
-    "points": np.empty((0, 2)),
-    "truth": np.empty(0),
-    "validation": np.empty(0, bool),
-    "row": np.empty(0, int),
-}
 
 
 class WeightNumbers:
@@ -34,8 +24,7 @@ class WeightNumbers:
 
     def __init__(self) -> None:
         self.histogram = Histogram(tr("value"), tr("weights"))
-        self.over_time = SectionView()
-        self.over_time.setAccessibleName(tr("Histogram over time"))
+        self.over_time = SpreadPlot(tr("value"))
         self.bars = BarPlot(tr("Values"))
         self.norms = LinePlot(across=tr("epoch"), up=tr("norm of the weights"))
         self.ratios = LinePlot(across=tr("epoch"), up=tr("update / weights"))
@@ -98,7 +87,7 @@ class WeightNumbers:
         if view == "histogram":
             self.histogram.show_bins([Bins("", self._spread["edges"], self._spread["counts"])])
         elif view == "over time":
-            self._draw_over_time()
+            self.over_time.show_history(self._history)
         elif view == "norms":
             self.norms.show_lines(self._norms.lines(names))
         elif view == "ratios":
@@ -143,14 +132,3 @@ class WeightNumbers:
         self._norms.add(event.epoch, layers, event.arrays["norms"])
         if np.isfinite(event.arrays["ratios"]).any():
             self._ratios.add(event.epoch, layers, event.arrays["ratios"])
-
-    def _draw_over_time(self) -> None:
-        times, values, shares = self._history.picture(COLUMNS, ROWS)
-        arrays = NONE | {
-            "features": np.array([tr("epoch"), tr("value")]),
-            "x": times,
-            "y": values,
-            "values": shares,
-        }
-        most = float(np.quantile(shares, FULL))
-        self.over_time.show_section(arrays, Scale(0, 0.0, most or float(shares.max())), "")

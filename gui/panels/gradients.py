@@ -1,4 +1,4 @@
-"""How well gradients reach each layer: norms over time, their spread, and units that are idle."""
+"""How well gradients reach each layer: norms and spread over time, and units that are idle."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +18,7 @@ from engine.data.dataset import DataFacts
 from engine.design import Design, Link
 from engine.events import Event, Measured
 from engine.gradient_health import Finding, findings
+from engine.spread_history import SpreadHistory
 from gui import theme
 from gui.elided import ElidedLabel
 from gui.figure_table import FigureTable
@@ -27,6 +28,7 @@ from gui.plots.empty import EmptyOr
 from gui.plots.histogram import Bins, Histogram
 from gui.plots.layer_history import LayerHistory
 from gui.plots.line_plot import LinePlot
+from gui.plots.spread_plot import SpreadPlot
 from gui.requests import ColourLinks
 from gui.slim_box import slim_box
 from gui.value_table import Column, ValueTable
@@ -39,8 +41,10 @@ EMPTY = mark("Appears with the first batch of a training")
 VIEWS = (
     (mark("Norms over time"), "norms"),
     (mark("Histogram"), "histogram"),
+    (mark("Histogram over time"), "over time"),
     (mark("Idle units"), "units"),
 )
+OF_ONE = ("histogram", "over time")  # views that show one layer
 FEW = 12  # units that are listed one by one
 FLOW = Wanted("flow", apart=0.3)
 
@@ -48,7 +52,7 @@ FLOW = Wanted("flow", apart=0.3)
 class GradientsPanel(Panel):
     """Of the last batch, as the optimizer takes them; units on the validation rows."""
 
-    title: ClassVar[str] = "Gradients"
+    title: ClassVar[str] = mark("Gradients")
     name: ClassVar[str] = "gradients"
     area: ClassVar[Area] = "bottom"
     order: ClassVar[int] = 2
@@ -62,6 +66,7 @@ class GradientsPanel(Panel):
         self._history = LayerHistory()
         self._sizes = LayerHistory()
         self._spread: Mapping[str, np.ndarray] = {}
+        self._spreads: dict[str, SpreadHistory] = {}
         self._idle: Mapping[str, np.ndarray] = {}
         self._flow: Mapping[str, np.ndarray] = {}
         self.findings: tuple[Finding, ...] = ()
@@ -110,6 +115,7 @@ class GradientsPanel(Panel):
     def clear(self) -> None:
         self._history.forget()
         self._sizes.forget()
+        self._spreads = {}
         self._spread = self._idle = self._flow = {}
         self.findings = ()
         self.norms.forget_limits()
@@ -118,8 +124,8 @@ class GradientsPanel(Panel):
         self._refresh()
 
     def apply_theme(self) -> None:
-        self.norms.apply_theme()
-        self.histogram.apply_theme()
+        for plot in (self.norms, self.histogram, self.over_time):
+            plot.apply_theme()
 
     def tables(self) -> Sequence[FigureTable]:
         if not len(self._history):
@@ -152,6 +158,7 @@ class GradientsPanel(Panel):
         self.norms = LinePlot(across=tr("epoch"), up=tr("norm"))
         self.norms.set_logarithmic(up=True)
         self.histogram = Histogram(tr("size of a gradient, power of ten"), tr("weights"))
+        self.over_time = SpreadPlot(tr("size, power of ten"))
         self.units = ValueTable(
             tr("Idle units"),
             (
@@ -172,12 +179,12 @@ class GradientsPanel(Panel):
         content = QWidget()
         header = QHBoxLayout()
         header.setSpacing(theme.SPACE_S)
-        for box in (self.view, self.layer):
-            header.addWidget(box, 1)
+        header.addWidget(self.view, 4)
+        header.addWidget(self.layer, 3)
         header.addWidget(self.on_links)
-        header.addWidget(self.reading, 1)
+        header.addWidget(self.reading, 2)
         self.pages = QStackedWidget()
-        for page in (self.norms, self.histogram, self.units):
+        for page in (self.norms, self.histogram, self.over_time, self.units):
             self.pages.addWidget(page)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_S, theme.SPACE_XS)
@@ -194,6 +201,11 @@ class GradientsPanel(Panel):
         self._history.add(event.epoch, layers, event.arrays["norms"])
         self._sizes.add(event.epoch, layers, event.arrays["sizes"])
         self._spread = event.arrays
+        if self._spreads.keys() != set(layers):
+            self._spreads = {layer: SpreadHistory() for layer in layers}
+        counts = event.arrays["counts"].astype(np.uint32)  # half the memory, for hundreds are kept
+        for layer, mine in zip(layers, counts, strict=True):
+            self._spreads[layer].add(event.epoch, mine, event.arrays["edges"])
 
     def _name(self) -> None:
         """Says what is wrong, on the canvas as well."""
@@ -229,7 +241,7 @@ class GradientsPanel(Panel):
 
     def _refresh(self) -> None:
         name = self.view.currentData()
-        self.layer.setVisible(name == "histogram")
+        self.layer.setVisible(name in OF_ONE)
         self.warning.setText(self._sentences())
         self.warning.setVisible(bool(self.findings))
         if not len(self._history) and not self._idle:
@@ -238,9 +250,13 @@ class GradientsPanel(Panel):
         self.body.show_content()
         self.pages.setCurrentIndex(self.view.currentIndex())
         if self.isVisible():
-            {"norms": self._draw_norms, "histogram": self._draw_histogram}.get(
-                name, self._list_units
-            )()
+            drawing = {
+                "norms": self._draw_norms,
+                "histogram": self._draw_histogram,
+                "over time": self._draw_over_time,
+                "units": self._list_units,
+            }
+            drawing[name]()
 
     def _draw_norms(self) -> None:
         names = {node.id: node.name for node in self._design.nodes}
@@ -248,12 +264,10 @@ class GradientsPanel(Panel):
         self.reading.setText(tr("of the last batch"))
 
     def _draw_histogram(self) -> None:
-        layers = self._history.layers
-        if [self.layer.itemData(each) for each in range(self.layer.count())] != list(layers):
-            self._offer(layers)
-        place = max(0, self.layer.currentIndex())
-        if not layers or place >= len(self._spread["counts"]):
+        place = self._place()
+        if place is None:
             return
+        layers = self._history.layers
         counts, edges = self._spread["counts"][place], self._spread["edges"]
         seen = np.flatnonzero(counts)
         shown = slice(seen[0], seen[-1] + 1) if len(seen) else slice(0, 1)
@@ -263,6 +277,19 @@ class GradientsPanel(Panel):
         self.reading.setText(
             tr("{zeros} of {weights} are exactly 0", zeros=f"{zeros:,}", weights=f"{weights:,}")
         )
+
+    def _draw_over_time(self) -> None:
+        place = self._place()
+        if place is not None:
+            self.over_time.show_history(self._spreads[self._history.layers[place]])
+            self.reading.setText(tr("one batch at each time"))
+
+    def _place(self) -> int | None:
+        """Which of the measured layers is chosen."""
+        layers = self._history.layers
+        if [self.layer.itemData(each) for each in range(self.layer.count())] != list(layers):
+            self._offer(layers)
+        return max(0, self.layer.currentIndex()) if layers else None
 
     def _offer(self, layers: Sequence[str]) -> None:
         self.layer.blockSignals(True)

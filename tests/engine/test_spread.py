@@ -50,3 +50,20 @@ def test_the_same_time_is_replaced_and_an_earlier_one_begins_anew() -> None:
     for time in range(1, 3 * MOST):
         history.add(float(time), np.array([1, 1]), edges)
     assert len(history) <= MOST
+
+
+def test_bins_that_are_always_empty_are_left_out_at_both_ends() -> None:
+    history, edges = SpreadHistory(), np.arange(11.0)
+    history.add(0.0, np.array([0, 0, 0, 2, 0, 2, 0, 0, 0, 0]), edges)
+    history.add(1.0, np.array([0, 0, 0, 0, 0, 0, 1, 0, 0, 0]), edges)
+    _, values, shares = history.picture(2, 4)
+    np.testing.assert_allclose(values, [3.5, 4.5, 5.5, 6.5])
+    np.testing.assert_allclose(shares.T, [[0.5, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 1.0]])
+
+
+def test_a_single_histogram_stands_for_an_epoch() -> None:
+    history = SpreadHistory()
+    history.add(9.0, np.array([1, 3]), np.array([0.0, 1.0, 2.0]))
+    times, _, shares = history.picture(3, 2)
+    assert times.tolist() == [9.0, 9.5, 10.0]
+    np.testing.assert_allclose(shares, [[0.25] * 3, [0.75] * 3])

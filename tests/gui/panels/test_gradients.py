@@ -92,6 +92,30 @@ def test_the_histogram_counts_every_weight_of_the_chosen_layer(
     assert "of 18 are exactly 0" in panel.reading.text()
 
 
+def test_histograms_over_time_are_those_of_the_chosen_layer(
+    panel: GradientsPanel, done: Run
+) -> None:
+    panel.show_events(done.events)
+    view(panel, "over time")
+    assert panel.layer.isVisible()
+    taken = [
+        each for each in done.events if isinstance(each, Measured) and each.name == "gradients"
+    ]
+    for place, layer in enumerate(("n2", "n3")):
+        panel.show_focus(Focus(layers=(layer,)))
+        shown = panel.over_time.arrays
+        assert (shown["x"][0], shown["x"][-1]) == (taken[0].epoch, taken[-1].epoch)
+        last, edges = taken[-1].arrays["counts"][place], taken[-1].arrays["edges"]
+        mean = (last / last.sum()) @ (edges[:-1] + edges[1:]) / 2
+        assert shown["values"][:, -1].sum() == pytest.approx(1.0)
+        assert shown["values"][:, -1] @ shown["y"] == pytest.approx(mean, abs=0.05)
+    assert not panel.grab().isNull()
+    panel.clear()
+    panel.show_events([measured(1.0, [1.0, 1.0])])
+    assert panel.over_time.arrays["values"].max() == 0.0
+    assert not panel.grab().isNull()
+
+
 def test_idle_units_are_listed(panel: GradientsPanel, done: Run) -> None:
     panel.show_events(done.events)
     view(panel, "units")
