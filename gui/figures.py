@@ -17,6 +17,7 @@ NAMES = {
     "r2": "R²",
     "majority_share": mark("Majority class"),
     "f1_macro": mark("F1, macro"),
+    "auc": "AUC",
     "brier": mark("Brier score"),
 }
 SHARES = frozenset(
@@ -67,11 +68,10 @@ def count_behind(metric: str, value: float, rows: int) -> str:
 
 def beside_accuracy(facts: "DataFacts | None") -> str:
     """What an accuracy must be held against where classes are uneven: "majority 94.0 %"."""
-    from engine.judgement.classes import is_uneven, majority_share  # the window is shown before
+    from engine.judgement.classes import share_to_beat  # the window is shown before
 
-    if facts is None or facts.task != "classification" or not is_uneven(facts.class_counts):
-        return ""
-    return tr("majority {share}", share=percent(majority_share(facts.class_counts)))
+    share = share_to_beat(facts) if facts else None
+    return "" if share is None else tr("majority {share}", share=percent(share))
 
 
 def percent(share: float) -> str:

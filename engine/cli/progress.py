@@ -1,9 +1,11 @@
 """Progress bars for training and reading, on standard error and only where a person watches."""
 
 import sys
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from engine.data.dataset import DataFacts
 from engine.events import BatchesDone, EpochDone, Event, TrainingStarted
 
 
@@ -42,10 +44,11 @@ class _Bar:
 
 
 class ProgressBar(_Bar):
-    """Fed with a trainer's events."""
+    """Fed with a trainer's events on data of which `facts` tell."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: DataFacts) -> None:
         super().__init__("{task.fields[figures]}")
+        self._facts = facts
 
     def show(self, event: Event) -> None:
         """Moves the bar to where `event` says that training stands."""
@@ -59,14 +62,20 @@ class ProgressBar(_Bar):
             self._progress.update(self._task, completed=event.x)
         elif isinstance(event, EpochDone):
             record = event.record
-            values = record.validation or record.training
-            figures = "  ".join(f"{name} {value:.4f}" for name, value in values.items())
             self._progress.update(
                 self._task,
                 completed=record.epoch,
                 description=f"epoch {record.epoch}",
-                figures=figures,
+                figures=self._figures(record.validation or record.training),
             )
+
+    def _figures(self, values: Mapping[str, float]) -> str:
+        """Accuracy has beside it what it must be held against where classes are uneven."""
+        from engine.judgement.classes import share_to_beat
+
+        share = share_to_beat(self._facts) if "accuracy" in values else None
+        shown = values if share is None else {**values, "majority": share}
+        return "  ".join(f"{name} {value:.4f}" for name, value in shown.items())
 
 
 class Steps(_Bar):

@@ -125,7 +125,7 @@ def _train(project: Project, trained: Trained | None, prepared: Prepared) -> Tra
     def stop() -> None:
         trainer.control.stop = True
 
-    with _on_interrupt(stop), ProgressBar() as bar:
+    with _on_interrupt(stop), ProgressBar(prepared.facts) as bar:
         for event in trainer.run():
             bar.show(event)
             if isinstance(event, TrainingStarted):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import metrics
+from engine.data.dataset import DataFacts
 from engine.judgement.ranking import Ranking
 from engine.metrics import LEAST, majority_share
 
@@ -144,6 +145,13 @@ def areas(actual: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
 def is_uneven(counts: np.ndarray | Sequence[int]) -> bool:
     """Whether classes are so uneven that accuracy must not be shown alone."""
     return len(counts) > 1 and majority_share(counts) * len(counts) > UNEVEN
+
+
+def share_to_beat(facts: DataFacts) -> float | None:
+    """The share of the largest class where accuracy must not be shown without it."""
+    if facts.task != "classification" or not is_uneven(facts.class_counts):
+        return None
+    return majority_share(facts.class_counts)
 
 
 def _average(name: str, table: np.ndarray, weights: np.ndarray, support: int) -> ClassFigures:

@@ -1,6 +1,7 @@
 """The progress bar: there for a person who watches, silent in a script."""
 
 import io
+import re
 
 import pytest
 
@@ -13,12 +14,14 @@ class Terminal(io.StringIO):
         return True
 
 
-def watch(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO) -> str:
+def watch(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, name: str = "xor") -> str:
     monkeypatch.setattr("sys.stderr", stream)
-    project = engine.new("xor")
+    monkeypatch.setenv("COLUMNS", "120")
+    project = engine.new(name)
     project = project.edited(training=project.training.edited(epochs=3))
-    with ProgressBar() as bar:
-        for event in engine.Trainer(project).run():
+    trainer = engine.Trainer(project)
+    with ProgressBar(trainer.prepared.facts) as bar:
+        for event in trainer.run():
             bar.show(event)
     return stream.getvalue()
 
@@ -28,6 +31,18 @@ def test_a_terminal_shows_epochs_and_figures(monkeypatch) -> None:
     assert "epoch 3" in shown
     assert "loss" in shown
     assert "accuracy" in shown
+    assert "majority" not in shown
+
+
+def test_uneven_classes_have_the_share_of_the_largest_beside_accuracy(monkeypatch) -> None:
+    shown = watch(monkeypatch, Terminal(), "breast_cancer")
+    assert re.search(rf"accuracy [01]\.\d{{4}}  majority {357 / 569:.4f}", shown)
+
+
+def test_errors_of_numbers_have_no_majority_beside_them(monkeypatch) -> None:
+    shown = watch(monkeypatch, Terminal(), "diabetes")
+    assert "rmse" in shown
+    assert "majority" not in shown
 
 
 def test_a_script_is_left_in_peace(monkeypatch) -> None:
