@@ -16,6 +16,7 @@ from gui.steady_label import SteadyLabel
 from gui.words import told, tr
 
 NOTE_MS = 12_000
+MOST_LISTED = 20  # problems; more fit no screen, and each is translated at every edit
 
 
 class Status(QStatusBar):
@@ -116,10 +117,7 @@ class Status(QStatusBar):
             icon = "warning-circle" if errors else "warning"
         self.problems.setText(text)
         self.problems.setIcon(theme.icon(icon, worst))
-        self.problems.setToolTip(
-            "\n".join(f"{told(each.message)}. {told(each.fix)}" for each in found)
-            or tr("Ready to train")
-        )
+        self.problems.setToolTip(_listed(found) or tr("Ready to train"))
         self.problems.setAccessibleName(text)
         color, accent = theme.color(worst).name(), theme.color("accent").name()
         self.problems.setStyleSheet(
@@ -157,3 +155,10 @@ class Status(QStatusBar):
         else:
             words = tr("validation RMSE") if of_validation else tr("training RMSE")
             self.score.say(f"{words} <b>{figure('rmse', figures['rmse'])}</b>")
+
+
+def _listed(found: Sequence[Problem]) -> str:
+    """A line for each of the first problems with its mending, and how many more there are."""
+    lines = [f"{told(each.message)}. {told(each.fix)}" for each in found[:MOST_LISTED]]
+    more = len(found) - len(lines)
+    return "\n".join([*lines, tr("And %n more", more)] if more else lines)

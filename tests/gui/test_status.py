@@ -15,7 +15,7 @@ from gui import status as status_module
 from gui.document import Document, State
 from gui.elided import ElidedLabel
 from gui.main_window import MainWindow
-from gui.status import Status
+from gui.status import MOST_LISTED, Status
 from tests.gui.panels.runs import classification, project
 from tests.gui.person import Person
 
@@ -62,6 +62,21 @@ def test_warnings_are_counted_apart(bar: Status, document: Document) -> None:
     document.edit("Stack", project=document.project.edited(design=plain, layout=()))
     document.set_prepared(classification())
     assert bar.problems.text().startswith("3 warnings: dense_1 has no activation")
+
+
+def test_of_many_problems_the_first_are_listed_and_the_others_counted(
+    bar: Status, document: Document
+) -> None:
+    document.edit("Choose", project=templates.new("iris"))
+    plain = Design.chain(
+        layers.Input(), *(layers.Dense(4) for _ in range(40)), layers.Dense(3, activation="softmax")
+    )
+    document.edit("Stack", project=document.project.edited(design=plain, layout=()))
+    document.set_prepared(classification())
+    *listed, more = bar.problems.toolTip().splitlines()
+    assert len(listed) == MOST_LISTED
+    assert more == f"And {len(document.problems) - MOST_LISTED} more"
+    assert listed[0].startswith("dense_1 has no activation")
 
 
 def test_parameters_and_seed_follow_the_document(bar: Status, document: Document) -> None:
