@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QLabel
 
 
 class ElidedLabel(QLabel):
-    """Takes the room that is left, and asks for none."""
+    """Takes the room that is left and asks for none; `asks` for all it needs, and yields it."""
+
+    def __init__(self, text: str = "", *, asks: bool = False) -> None:
+        super().__init__(text)
+        self._asks = asks
 
     def setText(self, text: str) -> None:
         if text != self.text():
@@ -17,7 +21,7 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        return super().sizeHint() if self._asks else self.minimumSizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

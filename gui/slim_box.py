@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QComboBox
 
 from gui import theme
 
-LETTERS, MOST = 4, 220  # the least and, in pixels, the most
+LETTERS, MOST = 3, 220  # the least and, in pixels, the most
 
 
 def slim_box(tip: str, name: str = "") -> QComboBox:

@@ -10,6 +10,9 @@ from gui import theme
 from gui.words import mark, told, tr
 
 WORDS = {"error": mark("Error"), "warning": mark("Warning")}
+MOST = 12
+"""So many are listed; more cannot be read at once, and hundreds would make every edit slow."""
+
 ICONS = {"error": "x-circle", "warning": "warning"}
 
 
@@ -31,8 +34,10 @@ class ProblemList(QWidget):
             return
         self._problems = tuple(problems)
         self._clear()
-        for problem in problems:
+        for problem in self._problems[:MOST]:
             self._column.addWidget(self._entry(problem, linked))
+        if len(self._problems) > MOST:
+            self._column.addWidget(_label(tr("And %n more", len(self._problems) - MOST), "muted"))
 
     def apply_theme(self) -> None:
         """Draw the icons in the colours of the theme in force."""

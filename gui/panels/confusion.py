@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.data.dataset import DataFacts
 from engine.data.pictures import pictures_of
@@ -18,6 +18,7 @@ from gui.plots.matrix import MatrixView, Shares
 from gui.plots.reading import ReadingLabel
 from gui.requests import ChangeFocus
 from gui.row_list import MOST, RowList
+from gui.slim_box import slim_box
 from gui.words import mark, tr
 
 SHARES: tuple[tuple[Shares, str], ...] = (
@@ -47,11 +48,9 @@ class ConfusionPanel(JudgingPanel):
         self._cell: tuple[int, int] | None = None
         self.reading, self.matrix, self.rows = ReadingLabel(), MatrixView(), RowList()
         self.reading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.shares = QComboBox()
+        self.shares = slim_box(tr("What the colours and per cents are of"))
         for value, words in SHARES:
             self.shares.addItem(tr(words), value)
-        self.shares.setAccessibleName(tr("What the colours and per cents are of"))
-        self.shares.setToolTip(self.shares.accessibleName())
         self.shares.currentIndexChanged.connect(lambda _: self._choose_shares())
         self.matrix.pointed_at.connect(self._read)
         self.matrix.chosen.connect(self._open)

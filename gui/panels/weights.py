@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from engine.events import Event, Measured
 from engine.layers import Dense
 from engine.project import Trained
 from gui import theme
+from gui.elided import ElidedLabel
 from gui.figure_table import FigureTable
 from gui.figures import number
 from gui.pages.weight_numbers import WeightNumbers
@@ -139,7 +139,7 @@ class WeightsPanel(Panel):
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self.caption = QLabel()
+        self.caption = ElidedLabel(asks=True)
         self.caption.setProperty("role", "title")
         self.view = slim_box(tr("What is shown of the weights"), tr("View"))
         for text, name in VIEWS:

@@ -96,7 +96,7 @@ def test_after_a_run_the_window_shows_its_last_figures(person: Person, window: M
     last = person.train_to_the_end().history[-1]
     loss = panel(window, "loss")
     assert isinstance(loss, LossPanel)
-    assert loss._curves.last == last
+    assert loss._lines.curves.last == last
     text = f"{last.training['loss']:.3g}"
     person.qtbot.waitUntil(lambda: text in loss.plots[0].legend.text)
     assert f"<b>{last.epoch:,}</b>" in window.tool_bar.progress.words.text()
