@@ -12,8 +12,8 @@ from engine.bootstrap import Interval
 from engine.data.dataset import Prepared
 from engine.judgement.kept import Judgement
 from engine.metrics import EVEN_ODDS, evaluate
-from engine.network import Network
 from engine.project import Project, Trained
+from engine.uncertainty import predicted
 
 NETWORK = "network"
 FALLS = frozenset({"loss", "mae", "rmse", "median_absolute_error"})
@@ -70,9 +70,8 @@ def compare(
     project: Project, trained: Trained, prepared: Prepared, baselines: Baselines
 ) -> Comparison:
     """Judges the network and the baselines on the same rows, by the same figures and threshold."""
-    outputs = _outputs(project, trained, prepared, baselines.judged)
-    y, judgement = prepared.y[baselines.judged], project.judgement
-    seconds = trained.progress.seconds
+    y, outputs = predicted(project, trained, prepared, baselines.judged)
+    judgement, seconds = project.judgement, trained.progress.seconds
     named = [(NETWORK, outputs, seconds)]
     named += [(model.name, model.outputs, model.seconds) for model in baselines.models]
     samples = [_samples(y, each, prepared, judgement) for _, each, _ in named]
@@ -82,18 +81,6 @@ def compare(
     )
     verdict = _verdict(rows, samples, _deciding(y, prepared))
     return Comparison(rows, verdict, len(y), baselines.trained_on, baselines.training_rows)
-
-
-def _outputs(
-    project: Project, trained: Trained, prepared: Prepared, rows: np.ndarray
-) -> np.ndarray:
-    network = Network(
-        project.design,
-        prepared.facts.width,
-        dtype=project.training.precision,
-        weights=trained.weights,
-    )
-    return np.concatenate([network.predict(X).copy() for X, _ in prepared.blocks(rows)])
 
 
 def _samples(

@@ -4,17 +4,21 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.control import Wanted
-from engine.data.dataset import DataFacts
+from engine.data.dataset import DataFacts, Prepared
+from engine.edits import begun_anew
+from engine.events import Event
 from engine.judgement.classes import ClassFigures
-from engine.judgement.numbers import NumberFigures, by_target, target_names
+from engine.judgement.numbers import NumberFigures, by_target, target_names, together
 from engine.judgement.summary import Summary, summary
 from gui import theme
 from gui.elided import ElidedLabel
 from gui.figure_table import FigureTable
 from gui.figures import figure, metric_name, number
+from gui.intervals import Intervals, Subject
 from gui.panels.base import Area
 from gui.panels.judging import JUDGED, JudgingPanel
 from gui.value_table import Column, ValueTable
@@ -41,7 +45,10 @@ TARGET_COLUMNS = (
 
 
 class ScoresPanel(JudgingPanel):
-    """Figures of all rows in a few lines, of each class or target in a table beneath."""
+    """Figures of all rows in a few lines, of each class or target in a table beneath.
+
+    How far the former would vary on other rows is worked out while nothing trains.
+    """
 
     title: ClassVar[str] = mark("Scores")
     name: ClassVar[str] = "scores"
@@ -61,17 +68,65 @@ class ScoresPanel(JudgingPanel):
             needs = {SCORES}
         return frozenset(each for each in super().measurements() if each.probe in needs)
 
+    # ── what it is shown ────────────────────────────────────────────────────────────────────
+
     def show_state(self, state: Any, facts: DataFacts | None) -> None:
         other = facts is not self.facts
         super().show_state(state, facts)
         if other:
             self.wanted_changed.emit()
+        self._work_out()
+
+    def show_rows(self, prepared: Prepared | None) -> None:
+        super().show_rows(prepared)
+        self._work_out()
+
+    def show_locked(self, locked: bool) -> None:
+        """What is worked out in the background gives way to the training."""
+        super().show_locked(locked)
+        self._work_out()
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        super().show_events(events)
+        self._work_out()
+
+    def clear(self) -> None:
+        super().clear()
+        self._work_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._work_out()
+
+    # ── intervals ───────────────────────────────────────────────────────────────────────────
+
+    def _work_out(self) -> None:
+        """Intervals of what is shown now, as long as somebody looks."""
+        self.intervals.show_subject(self._subject())
+        if self._trained is None or not self.isVisible():
+            return
+        if not begun_anew(self._trained, self.project):
+            self.intervals.work_out(self.project)
+
+    def _subject(self) -> Subject | None:
+        trained, prepared = self._trained, self.prepared
+        if self.locked or not self.is_drawn or trained is None or prepared is None:
+            return None
+        return Subject(trained, prepared, self.measured_part, self.judgement)
+
+    def _show_intervals(self) -> None:
+        if self.is_drawn:
+            self._draw_if_seen()
+            self._work_out()
 
     # ── building ────────────────────────────────────────────────────────────────────────────
 
     def content(self) -> QWidget:
         self.reading, self.looks = ElidedLabel(), ElidedLabel()
         self.looks.setProperty("role", "muted")
+        self.intervals = Intervals(self)
+        self.intervals.requested.connect(self.requested)
+        self.intervals.changed.connect(self._show_intervals)
         self.whole = QLabel(wordWrap=True)
         self.classes = ValueTable(tr("Figures of each class"), _columns(CLASS_COLUMNS))
         self.targets = ValueTable(tr("Figures of each target"), _columns(TARGET_COLUMNS))
@@ -93,8 +148,7 @@ class ScoresPanel(JudgingPanel):
 
     def draw(self) -> None:
         self.looks.setText(self.part_button.looks)
-        numbers = bool(self.facts and self.facts.task == "regression")
-        self.whole.setVisible(not numbers)
+        numbers = self._is_of_numbers
         self.classes.setVisible(not numbers)
         self.targets.setVisible(numbers)
         if numbers:
@@ -105,10 +159,34 @@ class ScoresPanel(JudgingPanel):
             found = self._summary()
             if found is None:
                 return
-            self.whole.setText(_in_words(found.figures))
             self.classes.show_rows([_class_row(row) for row in (*found.rows, *found.averages)])
             seen = found.seen
+        self.whole.setText(self._in_words(self._figures()))
+        self.whole.setToolTip(self.intervals.tip)
         self.reading.setText(self.rows_words(seen) + (self._unit() or self._threshold()))
+
+    @property
+    def _is_of_numbers(self) -> bool:
+        return self.facts is not None and self.facts.task == "regression"
+
+    def _figures(self) -> Mapping[str, float]:
+        """Those of all rows together, by name."""
+        if self._is_of_numbers:
+            judged = self.judged
+            return together(judged.truth, judged.outputs) if judged else {}
+        found = self._summary()
+        if found is None:
+            return {}
+        area = found.averages[0].area
+        return {**found.figures, "auc": area} if math.isfinite(area) else found.figures
+
+    def _in_words(self, figures: Mapping[str, float]) -> str:
+        """One after the other; no line ends between a name and its value, nor in an interval."""
+        said = []
+        for name, value in figures.items():
+            pair = f"{metric_name(name)} <b>{figure(name, value)}</b>", self.intervals.words(name)
+            said.append(" ".join(_in_one_piece(part) for part in pair if part))
+        return " · ".join(said)
 
     def _summary(self) -> Summary | None:
         event = self.found.get(SCORES)
@@ -124,7 +202,7 @@ class ScoresPanel(JudgingPanel):
         return by_target(names, self.judged.truth, self.judged.outputs)
 
     def _unit(self) -> str:
-        if self.facts is None or self.facts.task != "regression":
+        if not self._is_of_numbers or self.facts is None:
             return ""
         return f" · {tr('in units of {name}', name=self.facts.target_name)}"
 
@@ -137,23 +215,25 @@ class ScoresPanel(JudgingPanel):
         if not self.is_drawn:
             return ()
         title = f"{tr('Scores')}, {self.reading.text()}"
-        if self.facts and self.facts.task == "regression":
-            header = tuple(tr(words) for words, _ in TARGET_COLUMNS)
-            return (FigureTable(title, header, [_target_row(row) for row in self._targets()]),)
-        found = self._summary()
-        if found is None:
-            return ()
-        header = tuple(tr(words) for words, _ in CLASS_COLUMNS)
+        columns, rows = CLASS_COLUMNS, []
+        if self._is_of_numbers:
+            columns, rows = TARGET_COLUMNS, [_target_row(row) for row in self._targets()]
+        elif found := self._summary():
+            rows = [_class_row(row) for row in (*found.rows, *found.averages)]
+        header = (tr("Figure"), tr("Value"), tr("95 % low"), tr("95 % high"))
         return (
-            FigureTable(title, (tr("Figure"), tr("Value")), list(found.figures.items())),
-            FigureTable(title, header, [_class_row(r) for r in (*found.rows, *found.averages)]),
+            FigureTable(title, header, [self._line(*pair) for pair in self._figures().items()]),
+            FigureTable(title, tuple(tr(words) for words, _ in columns), rows),
         )
 
+    def _line(self, name: str, value: float) -> tuple[Any, ...]:
+        span = self.intervals.of(name)
+        return (name, value, span and span.low, span and span.high)
 
-def _in_words(figures: Mapping[str, float]) -> str:
-    """One after the other, each name with its value; no line ends between the two."""
-    pairs = ((metric_name(name), figure(name, value)) for name, value in figures.items())
-    return " · ".join(f"{name} <b>{value}</b>".replace(" ", "&nbsp;") for name, value in pairs)
+
+def _in_one_piece(words: str) -> str:
+    """No line ends at a space, nor after the dash between two figures."""
+    return words.replace("–", "–\u2060").replace(" ", "&nbsp;")
 
 
 def _columns(columns: Sequence[tuple[str, str]]) -> list[Column]:
