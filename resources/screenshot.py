@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from gui import app, theme
 from gui.document import Focus
+from gui.main_window import MainWindow
 
 PICTURE = Path(__file__).with_name("screenshot.png")
+EPOCHS = 42  # of 100
 PATIENCE_MS = 30_000
 
 
@@ -25,14 +27,20 @@ def main() -> None:
     window.files.begin_template("digits")
     _wait(lambda: window.document.prepared is not None)
     window.document.set_focus(Focus(layers=(window.document.project.design.nodes[1].id,)))
-    window.training.train()
-    _wait(lambda: window.tool_bar.progress.bar.value() > 400)
-    window.training.toggle_pause()
-    _wait(lambda: window.training.state == "paused")
+    for epoch in range(1, EPOCHS + 1):
+        window.training.step_epoch()
+        _wait(lambda epoch=epoch: _epochs(window) == epoch)
     _settle(500)
     window.grab().save(str(PICTURE))
     window.training.stop()
     window.runner.shutdown()
+    window.hide()
+
+
+def _epochs(window: MainWindow) -> int:
+    """How many the document has been trained for, once training rests again."""
+    trained = window.document.trained
+    return trained.progress.epoch if trained and window.training.state == "paused" else 0
 
 
 def _wait(condition: Callable[[], bool]) -> None:
