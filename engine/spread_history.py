@@ -46,7 +46,8 @@ class SpreadHistory:
 def _reached(counts: np.ndarray, edges: np.ndarray) -> tuple[float, float]:
     """From where to where anything was counted; all bins where nothing was."""
     held = np.flatnonzero(counts)
-    return (edges[held[0]], edges[held[-1] + 1]) if held.size else (edges[0], edges[-1])
+    first, last = (int(held[0]), int(held[-1]) + 1) if held.size else (0, -1)
+    return float(edges[first]), float(edges[last])
 
 
 def _shares(counts: np.ndarray, edges: np.ndarray, grid: np.ndarray) -> np.ndarray:
