@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gui import language, windows
+from gui.collector import Collector
 from gui.dressing import dress
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -20,6 +21,8 @@ def application() -> QApplication:
     app.setApplicationName("Glasswork")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("glasswork")
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 

@@ -249,7 +249,7 @@ def test_prices_are_predicted_in_their_own_units(analyst: Analyst, tmp_path: Pat
     assert f"validation RMSE <b>{shown}</b>" in window.status.score.text()
     predicted = next(each for each in window.workbench.panels if isinstance(each, PredictedPanel))
     assert predicted.isVisible()
-    assert f"RMSE {shown}" in predicted.figures.text()
+    analyst.qtbot.waitUntil(lambda: f"RMSE {shown}" in predicted.figures.text())
     assert "40 validation values, in units of price" in predicted.reading.text()
 
     new = write_houses(tmp_path / "new.csv", dice, 30)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app, language
+from gui.collector import collect_if_due
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from tests.gui.person import Person
@@ -22,9 +23,11 @@ from tests.gui.person import Person
 @pytest.fixture(autouse=True)
 def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a top-level widget behind; `qtbot.addWidget` closes one."""
+    app.application()
     before = qapp.topLevelWidgets()
     yield
     _delete_what_is_due()
+    collect_if_due()
     if _new(qapp, before):
         gc.collect()  # a window and its parts hold each other
         _delete_what_is_due()
