@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app, language
-from gui.collector import collect_if_due
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from tests.gui.person import Person
@@ -27,7 +26,6 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     before = qapp.topLevelWidgets()
     yield
     _delete_what_is_due()
-    collect_if_due()
     if _new(qapp, before):
         gc.collect()  # a window and its parts hold each other
         _delete_what_is_due()
@@ -35,6 +33,7 @@ def no_leaked_widgets(qapp: QApplication) -> Iterator[None]:
     names = ", ".join(repr(widget) for widget in leaked)
     for widget in leaked:
         widget.deleteLater()  # so that the next test is not blamed for it
+    gc.freeze()  # what is left of hundreds of windows is not gone through in every later test
     assert not leaked, f"left behind: {names}"
 
 
