@@ -1,15 +1,12 @@
 """The quick-add box: a few letters find whatever can be placed, Enter or a click takes it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
+    QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -21,9 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui import fuzzy, theme
 from gui.canvas.catalogue import Entry
 from gui.canvas.geometry import BAR
+from gui.row_delegate import Index, RowDelegate
 from gui.words import tr
 
 WIDTH, ROWS = 300, 8
@@ -44,7 +39,6 @@ _MOVES = {
 }
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ENTRY = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 class QuickAdd(QFrame):
@@ -159,25 +153,11 @@ class QuickAdd(QFrame):
             self.chosen.emit(entry, alone)
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowDelegate):
     """One line: the colour of the category, the label, the section on the right."""
 
-    @staticmethod
-    def height(line: int) -> int:
-        """Of a row whose text is so high."""
-        return line + theme.SPACE_S
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics: Any = option.fontMetrics
-        return QSize(0, self.height(metrics.height()))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, chosen: bool) -> None:
         entry: Entry = index.data(_ENTRY)
-        state: Any = option.state
-        room: Any = option.rect
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(room, theme.color("accent"))
         bar = QRectF(room.left() + 2, room.top() + 4, BAR, room.height() - 8)
         painter.fillRect(bar, theme.color(theme.current().category(entry.category)))
         words = room.adjusted(theme.SPACE_S + 4, 0, -theme.SPACE_S, 0)

@@ -1,9 +1,8 @@
 """The command palette: every action of the menus, found by a few letters."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,21 +11,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from gui import fuzzy, theme
 from gui.command_list import Command
+from gui.row_delegate import Index, RowDelegate
 from gui.words import tr
 
 WIDTH, ROWS = 600, 11
 MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 COMMAND = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 class CommandPalette(QDialog):
@@ -110,25 +106,13 @@ class CommandPalette(QDialog):
         self.none.setVisible(not found)
 
 
-class CommandDelegate(QStyledItemDelegate):
+class CommandDelegate(RowDelegate):
     """One line: the words, the menu or the reason beside them, the keys on the right."""
 
-    @staticmethod
-    def height(line: int) -> int:
-        """Of a row whose text is so high."""
-        return line + 2 * theme.SPACE_S - theme.SPACE_XS
+    air = 2 * theme.SPACE_S - theme.SPACE_XS
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        metrics: Any = option.fontMetrics
-        return QSize(0, self.height(metrics.height()))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, room: QRect, index: Index, chosen: bool) -> None:
         command: Command = index.data(COMMAND)
-        state: Any = option.state
-        room: Any = option.rect
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(room, theme.color("accent"))
         room = room.adjusted(theme.SPACE_S, 0, -theme.SPACE_S, 0)
         muted = "on_accent" if chosen else "muted"
         words = muted if command.reason else "on_accent" if chosen else "text"
